@@ -1,0 +1,41 @@
+package io.doorward.contract.channel;
+
+/** Names of HTTP and Kafka headers that are ours. */
+public final class Headers {
+  /** HTTP: identifies one request in answers, logs and events. */
+  public static final String REQUEST_ID = "X-Request-Id";
+
+  /**
+   * HTTP: every header that begins so is the gateway's own and is removed from what clients send.
+   */
+  public static final String RESERVED_PREFIX = "x-doorward-";
+
+  /** HTTP, to upstreams: {@code token} or {@code session}. */
+  public static final String CREDENTIAL = "X-Doorward-Credential";
+
+  /** HTTP, to upstreams: the organization's id. */
+  public static final String ORGANIZATION = "X-Doorward-Organization";
+
+  /** HTTP, to upstreams: the owner's id. */
+  public static final String OWNER = "X-Doorward-Owner";
+
+  /** HTTP, to upstreams: the token's id; empty for a session. */
+  public static final String TOKEN_ID = "X-Doorward-Token-Id";
+
+  /** HTTP, to upstreams: the scopes, space-separated; empty for a session. */
+  public static final String SCOPES = "X-Doorward-Scopes";
+
+  /** HTTP, to upstreams: the agent's id; empty if none. */
+  public static final String AGENT_ID = "X-Doorward-Agent-Id";
+
+  /** Kafka: base64 Ed25519 signature over the record's value. */
+  public static final String SIGNATURE = "doorward-signature";
+
+  /** Kafka, on dead letters: why the record could not be read. */
+  public static final String DEAD_LETTER_REASON = "doorward-reason";
+
+  /** Kafka, on dead letters: {@code topic/partition/offset} it came from. */
+  public static final String DEAD_LETTER_ORIGIN = "doorward-origin";
+
+  private Headers() {}
+}

@@ -1,0 +1,33 @@
+package io.doorward.contract.channel;
+
+import io.doorward.contract.token.LookupKey;
+import java.util.UUID;
+
+/**
+ * Redis keys and channels. What comes from outside is never part of a key but as a UUID or a {@link
+ * LookupKey}, so two tenants' keys cannot collide.
+ */
+public final class RedisKeys {
+  /** Pub/sub channel of {@link io.doorward.contract.event.TokenEvent}s. */
+  public static final String TOKEN_EVENTS = "dw:token-events";
+
+  private RedisKeys() {}
+
+  /** The snapshot of one token: a hash with the fields {@code v} (version) and {@code s} (JSON). */
+  public static String snapshot(LookupKey lookup) {
+    return "dw:snap:" + lookup.value();
+  }
+
+  /**
+   * One limit window of one token. All windows of a token share a hash tag, so that one script call
+   * updates them together on a Redis Cluster.
+   */
+  public static String limit(UUID tokenId, String window) {
+    return "dw:lim:{" + tokenId + "}:" + window;
+  }
+
+  /** What a gateway instance reports of itself; expires when it stops reporting. */
+  public static String gateway(String instance) {
+    return "dw:gateway:" + instance;
+  }
+}

@@ -1,0 +1,72 @@
+package io.doorward.contract.event;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of one token, or a heartbeat. Goes down two independent paths with the same content:
+ * Redis pub/sub and the Kafka topic {@code token-events} (one partition, so totally ordered).
+ *
+ * @param schema version of this record's form
+ * @param id identifies the change on both paths
+ * @param at when the change was committed; for a heartbeat, when it was sent
+ * @param epoch 1, 2, 3, … over all changes without a gap; for a heartbeat the last one sent down
+ *     this path, so that a listener that has applied less knows that it missed something
+ * @param snapshot the token after the change; {@code null} for a heartbeat only
+ * @param reason what the person or the detection gave as reason
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record TokenEvent(
+    int schema,
+    UUID id,
+    Type type,
+    Instant at,
+    long epoch,
+    @Nullable TokenSnapshot snapshot,
+    @Nullable String reason) {
+
+  /** The form this code writes. */
+  public static final int SCHEMA = 1;
+
+  /** A sign of life of one path: nothing newer than {@code epoch} has been sent down it. */
+  public static TokenEvent heartbeat(UUID id, Instant at, long epoch) {
+    return new TokenEvent(SCHEMA, id, Type.HEARTBEAT, at, epoch, null, null);
+  }
+
+  /** What happened. A reader treats a type it does not know as a change of the snapshot. */
+  public enum Type {
+    HEARTBEAT,
+    CREATED,
+    UPDATED,
+    SUSPENDED,
+    REACTIVATED,
+    REVOKED,
+    ROTATED,
+    EXPIRED,
+    OTHER;
+
+    @JsonValue
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Reads {@link #wireName()}; a name of a later version becomes {@link #OTHER}. */
+    @JsonCreator
+    public static Type of(String wireName) {
+      for (Type type : values()) {
+        if (type.wireName().equals(wireName)) {
+          return type;
+        }
+      }
+      return OTHER;
+    }
+  }
+}
