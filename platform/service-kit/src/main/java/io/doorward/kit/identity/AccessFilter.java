@@ -1,12 +1,13 @@
 package io.doorward.kit.identity;
 
-import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.Scope;
 import io.doorward.kit.problem.ProblemException;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ResourceInfo;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,12 @@ public final class AccessFilter {
   @ServerRequestFilter
   public Uni<Void> check(ResourceInfo operation) {
     Access access = operation.getResourceMethod().getAnnotation(Access.class);
-    return identity
-        .getDeferredIdentity()
-        .invoke(who -> check(access, who.isAnonymous()))
-        .replaceWithVoid();
+    return identity.getDeferredIdentity().invoke(who -> check(access, who)).replaceWithVoid();
   }
 
-  private void check(@Nullable Access access, boolean anonymous) {
-    if (anonymous) {
-      throw ProblemException.of(
-          ErrorCode.CREDENTIALS_REQUIRED, "Send a session or an API token as Bearer credential.");
+  private void check(@Nullable Access access, SecurityIdentity who) {
+    if (who.getPrincipal() instanceof JsonWebToken jwt) {
+      caller.is(Callers.of(jwt));
     }
     boolean gateway = caller.get() instanceof Caller.Gateway;
     if (access == null || gateway != access.gatewayOnly()) {

@@ -4,26 +4,24 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.Scope;
 import io.doorward.kit.problem.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.inject.Inject;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /** The caller of the request under way; inject it into resources. */
 @RequestScoped
 public class CurrentCaller {
-  private final JsonWebToken jwt;
+  private @Nullable Caller caller;
 
-  @Inject
-  CurrentCaller(JsonWebToken jwt) {
-    this.jwt = jwt;
-  }
-
-  /** The caller. Only where {@link Access} let the request through. */
+  /** The caller. Known once {@link AccessFilter} has let the request through. */
   public Caller get() {
-    if (jwt.getRawToken() == null) {
+    if (caller == null) {
       throw ProblemException.of(
           ErrorCode.CREDENTIALS_REQUIRED, "Send a session or an API token as Bearer credential.");
     }
-    return Callers.of(jwt);
+    return caller;
+  }
+
+  void is(Caller verified) {
+    caller = verified;
   }
 
   void require(Scope scope) {

@@ -3,6 +3,7 @@ package io.doorward.kit.problem;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem;
 import io.doorward.kit.request.RequestId;
@@ -43,6 +44,12 @@ public final class ProblemMapper {
 
   @ServerExceptionMapper
   Response json(JacksonException e) {
+    return unreadable(e);
+  }
+
+  /** Named, because Quarkus has a mapper of its own for exactly this type. */
+  @ServerExceptionMapper
+  Response mismatched(MismatchedInputException e) {
     return unreadable(e);
   }
 
