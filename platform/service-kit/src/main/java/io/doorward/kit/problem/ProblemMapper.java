@@ -97,7 +97,8 @@ public final class ProblemMapper {
               "Send a session or an API token as Bearer credential.");
       case 403 -> plain(ErrorCode.INSUFFICIENT_SCOPE, "The credential does not allow this.");
       case 404 -> problem(ProblemException.notFound());
-      case 405 -> withAllow(e, plain(ErrorCode.METHOD_NOT_ALLOWED, "Use a method named in Allow."));
+      case 405 ->
+          plain(ErrorCode.METHOD_NOT_ALLOWED, "Use a method that the API description names.");
       case 406 -> plain(ErrorCode.NOT_ACCEPTABLE, "Ask for application/json.");
       case 413 -> plain(ErrorCode.BODY_TOO_LARGE, "Send a smaller body.");
       case 415 -> plain(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json.");
@@ -126,13 +127,6 @@ public final class ProblemMapper {
               List.of()));
     }
     return plain(ErrorCode.MALFORMED_JSON, "The body is not well-formed JSON.");
-  }
-
-  private static Response withAllow(WebApplicationException e, Response answer) {
-    Object allow = e.getResponse().getHeaders().getFirst(HttpHeaders.ALLOW);
-    return allow == null
-        ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
   }
 
   private Response plain(ErrorCode code, String detail) {
