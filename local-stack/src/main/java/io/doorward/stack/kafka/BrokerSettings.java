@@ -39,7 +39,9 @@ record BrokerSettings(Path dataDirectory, int port, int controllerPort) {
     p.setProperty("num.network.threads", "2");
     p.setProperty("num.io.threads", "2");
     p.setProperty("background.threads", "2");
-    p.setProperty("controlled.shutdown.enable", "false");
+    // A killed broker's registration blocks its successor until it runs out (default 9 s).
+    p.setProperty("broker.session.timeout.ms", "1500");
+    p.setProperty("broker.heartbeat.interval.ms", "400");
     return p;
   }
 }
