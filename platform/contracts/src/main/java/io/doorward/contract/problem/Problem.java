@@ -2,6 +2,8 @@ package io.doorward.contract.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 
 /**
@@ -30,8 +32,8 @@ public record Problem(
     String detail,
     String code,
     String requestId,
-    List<Violation> errors,
-    List<String> requiredScopes) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<Violation> errors,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> requiredScopes) {
 
   /** The media type. */
   public static final String MEDIA_TYPE = "application/problem+json";
