@@ -85,7 +85,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
         new ChildProcess.Launch(
             name(),
             command,
-            Map.of("CLASSPATH", BrokerClasspath.value()),
+            () -> Map.of("CLASSPATH", JavaProcess.ownClasspath()),
             directory,
             log,
             pidFile,

@@ -135,7 +135,7 @@ public final class EmbeddedPostgres implements EmbeddedServer {
                     "shared_buffers=64MB",
                     "-c",
                     "max_connections=80")),
-            Map.of("LC_ALL", "C", "TZ", "UTC"),
+            () -> Map.of("LC_ALL", "C", "TZ", "UTC"),
             dataDirectory,
             log,
             pidFile,

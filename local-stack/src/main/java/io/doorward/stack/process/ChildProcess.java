@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** A running child. Its end, wanted or not, removes its pid file. */
 public final class ChildProcess {
@@ -22,25 +23,19 @@ public final class ChildProcess {
    * What to start.
    *
    * @param command program and arguments; no secret belongs here, since every user can read it
-   * @param environment added to this process's own; secrets go here
+   * @param environment added to this process's own, asked at the start; secrets go here
    * @param marker part of the command line by which a later run knows the process again
    * @param stopSignal what asks it to end in order: TERM, or INT for PostgreSQL's fast shutdown
    */
   public record Launch(
       String name,
       List<String> command,
-      Map<String, String> environment,
+      Supplier<Map<String, String>> environment,
       Path directory,
       LogFile log,
       Path pidFile,
       String marker,
-      String stopSignal) {
-
-    @Override
-    public String toString() {
-      return "Launch[" + name + "]";
-    }
-  }
+      String stopSignal) {}
 
   private ChildProcess(Launch launch, Process process) {
     this.launch = launch;
@@ -57,7 +52,7 @@ public final class ChildProcess {
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(launch.log().prepare().path().toFile()));
-    builder.environment().putAll(launch.environment());
+    builder.environment().putAll(launch.environment().get());
     try {
       Process process = builder.start();
       OrphanGuard.ofThisJvm().watch(process.pid(), launch.stopSignal());

@@ -1,8 +1,11 @@
 package io.doorward.stack.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How a child JVM is started: the same Java as this one, small, and quick to come up. */
 public final class JavaProcess {
@@ -28,5 +31,12 @@ public final class JavaProcess {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     return command;
+  }
+
+  /** This JVM's class path, absolute, because a child may run in another directory. */
+  public static String ownClasspath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> new File(entry).getAbsolutePath())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

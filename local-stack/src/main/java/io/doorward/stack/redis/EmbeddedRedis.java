@@ -94,7 +94,7 @@ public final class EmbeddedRedis implements EmbeddedServer {
                 // Keeps the command line by which a later run knows the process again.
                 "--set-proc-title",
                 "no"),
-            Map.of(),
+            Map::of,
             directory,
             log,
             pidFile,
