@@ -1,0 +1,2 @@
+DROP TABLE tokens.audit_log;
+DROP TABLE tokens.token;
