@@ -3,7 +3,10 @@ package io.doorward.kit.problem;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Scope;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request could not be processed; carries what the caller is told. Thrown at the edge, where a
@@ -15,18 +18,24 @@ public final class ProblemException extends RuntimeException {
   private final ErrorCode code;
   private final transient List<Violation> violations;
   private final transient List<Scope> requiredScopes;
+  private final @Nullable Duration retryAfter;
 
   private ProblemException(
-      ErrorCode code, String detail, List<Violation> violations, List<Scope> requiredScopes) {
+      ErrorCode code,
+      String detail,
+      List<Violation> violations,
+      List<Scope> requiredScopes,
+      @Nullable Duration retryAfter) {
     super(detail, null, false, false);
     this.code = code;
     this.violations = List.copyOf(violations);
     this.requiredScopes = List.copyOf(requiredScopes);
+    this.retryAfter = retryAfter;
   }
 
   /** An error with a sentence a person can act on. */
   public static ProblemException of(ErrorCode code, String detail) {
-    return new ProblemException(code, detail, List.of(), List.of());
+    return new ProblemException(code, detail, List.of(), List.of(), null);
   }
 
   /** Values that are not acceptable, each with its place. */
@@ -35,7 +44,8 @@ public final class ProblemException extends RuntimeException {
         code,
         "Correct the values named in errors and send the request again.",
         violations,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** What is missing and what belongs to somebody else: the same answer, byte for byte. */
@@ -58,7 +68,13 @@ public final class ProblemException extends RuntimeException {
         ErrorCode.INSUFFICIENT_SCOPE,
         "This needs the scope " + required + ", granted by the token and by its owner's role.",
         List.of(),
-        List.of(required));
+        List.of(required),
+        null);
+  }
+
+  /** The same, telling the caller when to come back; in whole seconds, rounded up. */
+  public ProblemException retryAfter(Duration wait) {
+    return new ProblemException(code, detail(), violations, requiredScopes, wait);
   }
 
   public ErrorCode code() {
@@ -75,5 +91,9 @@ public final class ProblemException extends RuntimeException {
 
   public List<Scope> requiredScopes() {
     return requiredScopes;
+  }
+
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

@@ -33,13 +33,21 @@ public final class ProblemMapper {
 
   @ServerExceptionMapper
   Response problem(ProblemException e) {
-    return answer(
-        Problem.of(
-            e.code(),
-            e.detail(),
-            requestId.value(),
-            e.violations(),
-            e.requiredScopes().stream().map(Object::toString).toList()));
+    Response answer =
+        answer(
+            Problem.of(
+                e.code(),
+                e.detail(),
+                requestId.value(),
+                e.violations(),
+                e.requiredScopes().stream().map(Object::toString).toList()));
+    e.retryAfter()
+        .ifPresent(
+            wait ->
+                answer
+                    .getHeaders()
+                    .putSingle(HttpHeaders.RETRY_AFTER, wait.plusMillis(999).toSeconds()));
+    return answer;
   }
 
   @ServerExceptionMapper
