@@ -1,6 +1,8 @@
 -- Run by the schema's owner. The role the service runs as gets the least it needs, table by table:
--- no DDL, no DELETE but where said.
+-- no DDL, no DELETE but where said. What a default of the schema may give it is taken away first.
 GRANT USAGE ON SCHEMA tokens TO ${appRole};
+ALTER DEFAULT PRIVILEGES IN SCHEMA tokens REVOKE ALL ON TABLES FROM ${appRole};
+REVOKE ALL ON ALL TABLES IN SCHEMA tokens FROM ${appRole};
 
 CREATE TABLE tokens.plan (
   id          text    PRIMARY KEY CHECK (id ~ '^[a-z][a-z0-9-]{0,31}$'),

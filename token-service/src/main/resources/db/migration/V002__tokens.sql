@@ -1,3 +1,5 @@
+ALTER DEFAULT PRIVILEGES IN SCHEMA tokens REVOKE ALL ON TABLES FROM ${appRole};
+
 CREATE TABLE tokens.token (
   id                uuid        PRIMARY KEY,
   organization_id   uuid        NOT NULL REFERENCES tokens.organization (id),

@@ -1,3 +1,5 @@
+ALTER DEFAULT PRIVILEGES IN SCHEMA tokens REVOKE ALL ON TABLES FROM ${appRole};
+
 -- One row per change, written in the change's own transaction. The relay gives it an epoch, sends
 -- it down both paths and removes it.
 CREATE TABLE tokens.outbox (

@@ -1,0 +1,102 @@
+package io.doorward.token.database;
+
+import io.doorward.kit.problem.ProblemException;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgConnection;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions with a bound on their time. A PostgreSQL that cannot be reached, or does not answer
+ * in time, fails with {@code dependency_unavailable}; a transaction cut off is rolled back or
+ * committed as a whole.
+ */
+@ApplicationScoped
+public class Database {
+  private final Vertx vertx;
+  private final Pool pool;
+  private final BoundedPool bounds;
+  private final Duration timeout;
+
+  @Inject
+  Database(Vertx vertx, Pool pool, BoundedPool bounds, DatabaseConfig config) {
+    this.vertx = vertx;
+    this.pool = pool;
+    this.bounds = bounds;
+    this.timeout = config.timeout();
+  }
+
+  /** Runs the work in one transaction, read committed; any failure rolls all of it back. */
+  public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
+    return bounded(pool.withTransaction(work));
+  }
+
+  /** Runs a single statement or several reads without a transaction. */
+  public <T> Uni<T> connection(Function<SqlConnection, Uni<T>> work) {
+    return bounded(pool.withConnection(work));
+  }
+
+  /**
+   * A connection outside the pool, for what belongs to a session, such as an advisory lock. The
+   * server notices within seconds that the holder is gone.
+   */
+  public Uni<SqlConnection> dedicated() {
+    return bounded(
+        PgConnection.connect(
+                vertx,
+                bounds
+                    .server()
+                    .addProperty("tcp_keepalives_idle", "5")
+                    .addProperty("tcp_keepalives_interval", "2")
+                    .addProperty("tcp_keepalives_count", "3")
+                    .addProperty("idle_in_transaction_session_timeout", "5000"))
+            .map(connection -> connection));
+  }
+
+  /** The same bound and the same failures for work that holds its connection itself. */
+  public <T> Uni<T> bounded(Uni<T> work) {
+    return work.ifNoItem()
+        .after(timeout)
+        .fail()
+        .onFailure(Database::unreachable)
+        .transform(any -> ProblemException.unavailable("The database"));
+  }
+
+  private static boolean unreachable(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof PgException sql) {
+        return ofTheServer(sql.getSqlState());
+      }
+      if (t instanceof IOException
+          || t instanceof TimeoutException
+          || t instanceof VertxException
+          || t instanceof NoStackTraceThrowable) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * SQLSTATE classes that speak of the server, not of the statement: connection, resources,
+   * operator intervention, and a server that is starting or read-only.
+   */
+  private static boolean ofTheServer(@Nullable String sqlState) {
+    return sqlState != null
+        && (sqlState.startsWith("08")
+            || sqlState.startsWith("53")
+            || sqlState.startsWith("57")
+            || sqlState.equals("25006"));
+  }
+}

@@ -1,0 +1,74 @@
+package io.doorward.token.lifecycle.issue;
+
+import io.netty.util.NetUtil;
+import java.util.Optional;
+
+/**
+ * A block of IP addresses (RFC 4632, RFC 4291). Written canonically: host bits cleared, IPv6 in its
+ * shortest form (RFC 5952). Nothing is ever looked up by name.
+ *
+ * @param bits length of the prefix
+ */
+record Cidr(String network, int bits) {
+
+  /** Reads an address or a block; empty if it is neither. */
+  static Optional<Cidr> parse(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    if (!NetUtil.isValidIpV4Address(address) && !plainIpV6(address)) {
+      return Optional.empty();
+    }
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    int most = bytes.length * Byte.SIZE;
+    int bits = slash < 0 ? most : prefixLength(text.substring(slash + 1), most);
+    return bits < 0 ? Optional.empty() : Optional.of(of(bytes, bits));
+  }
+
+  /** No zone, which means something on one host only, and no IPv4 inside, which means two things. */
+  private static boolean plainIpV6(String address) {
+    return address.indexOf('%') < 0
+        && address.indexOf('.') < 0
+        && address.indexOf('[') < 0
+        && NetUtil.isValidIpV6Address(address);
+  }
+
+  private static int prefixLength(String digits, int most) {
+    if (!digits.matches("0|[1-9][0-9]{0,2}")) {
+      return -1;
+    }
+    int bits = Integer.parseInt(digits);
+    return bits <= most ? bits : -1;
+  }
+
+  private static Cidr of(byte[] address, int bits) {
+    return new Cidr(NetUtil.bytesToIpAddress(masked(address, bits)), bits);
+  }
+
+  private static byte[] masked(byte[] address, int bits) {
+    byte[] masked = address.clone();
+    for (int i = 0; i < masked.length; i++) {
+      int kept = Math.max(0, Math.min(Byte.SIZE, bits - i * Byte.SIZE));
+      masked[i] &= (byte) (0xff << (Byte.SIZE - kept));
+    }
+    return masked;
+  }
+
+  /** Whether every address of the other block is in this one. */
+  boolean covers(Cidr other) {
+    byte[] mine = NetUtil.createByteArrayFromIpAddressString(network);
+    byte[] theirs = NetUtil.createByteArrayFromIpAddressString(other.network);
+    return mine != null
+        && theirs != null
+        && mine.length == theirs.length
+        && other.bits >= bits
+        && of(theirs, bits).network.equals(network);
+  }
+
+  @Override
+  public String toString() {
+    return network + "/" + bits;
+  }
+}

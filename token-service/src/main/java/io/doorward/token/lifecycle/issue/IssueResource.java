@@ -1,0 +1,97 @@
+package io.doorward.token.lifecycle.issue;
+
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.scope.Scope;
+import io.doorward.kit.identity.Access;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.directory.Principals;
+import io.doorward.token.lifecycle.view.TokenView;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Creating tokens. */
+@Path("/api/v1/tokens")
+@Tag(name = "Tokens")
+public class IssueResource {
+  private static final Scope WRITE = new Scope("tokens:write");
+
+  private final Principals principals;
+  private final Issuing issuing;
+
+  @Inject
+  IssueResource(Principals principals, Issuing issuing) {
+    this.principals = principals;
+    this.issuing = issuing;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Access
+  @Operation(
+      operationId = "createToken",
+      summary = "Creates a token and shows its secret, this once",
+      description =
+          "The token belongs to the caller. It can be given no more than the caller has: what the"
+              + " role permits, and for an API token no more than its own scopes, limits, addresses"
+              + " and time.")
+  @APIResponse(responseCode = "201", description = "The token with its secret")
+  @APIResponse(
+      responseCode = "400",
+      description = "malformed_json, validation_failed or unknown_scope")
+  @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
+  @APIResponse(
+      responseCode = "403",
+      description = "insufficient_scope: needs tokens:write; or scope_exceeds_grantor")
+  @APIResponse(responseCode = "409", description = "token_limit_reached")
+  @APIResponse(responseCode = "413", description = "body_too_large")
+  @APIResponse(responseCode = "415", description = "unsupported_media_type")
+  @APIResponse(responseCode = "429", description = "rate_limited: too many created this hour")
+  @APIResponse(responseCode = "503", description = "The database cannot be reached")
+  public Uni<RestResponse<IssuedToken>> create(@Nullable CreateToken asked) {
+    if (asked == null) {
+      throw ProblemException.of(ErrorCode.MALFORMED_JSON, "Send a JSON object as body.");
+    }
+    return principals
+        .current()
+        .map(principal -> principal.require(WRITE))
+        .chain(principal -> issuing.issue(principal, asked))
+        .map(IssueResource::answer);
+  }
+
+  private static RestResponse<IssuedToken> answer(IssueOutcome outcome) {
+    if (outcome instanceof IssueOutcome.Issued issued) {
+      TokenView view = TokenView.of(issued.token(), issued.token().createdAt());
+      return RestResponse.ResponseBuilder.<IssuedToken>create(RestResponse.Status.CREATED)
+          .location(URI.create("/api/v1/tokens/" + view.id()))
+          .header(HttpHeaders.CACHE_CONTROL, "no-store")
+          .entity(new IssuedToken(view, issued.minted().secret()))
+          .build();
+    }
+    if (outcome instanceof IssueOutcome.Refused refused) {
+      throw ProblemException.invalid(refused.code(), refused.violations());
+    }
+    if (outcome instanceof IssueOutcome.TooMany tooMany) {
+      throw ProblemException.of(
+          ErrorCode.TOKEN_LIMIT_REACHED,
+          "You have "
+              + tooMany.allowed()
+              + " tokens that still work, as many as the policy allows; revoke one first.");
+    }
+    IssueOutcome.TooFast tooFast = (IssueOutcome.TooFast) outcome;
+    throw ProblemException.of(
+            ErrorCode.RATE_LIMITED,
+            "The policy allows " + tooFast.allowed() + " new tokens an hour; try again later.")
+        .retryAfter(tooFast.retryAfter());
+  }
+}

@@ -1,0 +1,31 @@
+package io.doorward.token.lifecycle.issue;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.doorward.contract.token.RawToken;
+import io.doorward.token.lifecycle.view.TokenView;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The one answer that shows the secret. Not a record: a record would print it. */
+@Schema(name = "IssuedToken")
+public final class IssuedToken {
+  private final TokenView view;
+  private final RawToken secret;
+
+  IssuedToken(TokenView view, RawToken secret) {
+    this.view = view;
+    this.secret = secret;
+  }
+
+  @JsonUnwrapped
+  public TokenView getView() {
+    return view;
+  }
+
+  /** The whole token, shown once. */
+  @JsonProperty("token")
+  @Schema(description = "The whole token; shown here and never again")
+  public String getToken() {
+    return secret.reveal();
+  }
+}

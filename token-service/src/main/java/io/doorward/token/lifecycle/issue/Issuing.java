@@ -1,0 +1,145 @@
+package io.doorward.token.lifecycle.issue;
+
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.change.Cause;
+import io.doorward.token.change.Ledger;
+import io.doorward.token.directory.Principal;
+import io.doorward.token.secret.Mint;
+import io.doorward.token.secret.MintedToken;
+import io.doorward.token.store.Creator;
+import io.doorward.token.store.CreatorStore;
+import io.doorward.token.store.StoredToken;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens. The new token belongs to whom the caller acts for, never to another. */
+@ApplicationScoped
+class Issuing {
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  private final Ledger ledger;
+  private final CreatorStore creators;
+  private final ScopeCatalogue catalogue;
+  private final Mint mint;
+  private final PolicyConfig policy;
+  private final Clock clock;
+
+  @Inject
+  Issuing(
+      Ledger ledger,
+      CreatorStore creators,
+      ScopeCatalogue catalogue,
+      Mint mint,
+      PolicyConfig policy,
+      Clock clock) {
+    this.ledger = ledger;
+    this.creators = creators;
+    this.catalogue = catalogue;
+    this.mint = mint;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /** Creates a token, or says why not. */
+  Uni<IssueOutcome> issue(Principal principal, CreateToken asked) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return ledger.transaction(
+        sql ->
+            catalogue
+                .known(sql, principal.organizationId())
+                .chain(
+                    known ->
+                        creators
+                            .lock(sql, principal.organizationId(), principal.subject(), now)
+                            .map(found -> found.orElseThrow(ProblemException::notFound))
+                            .chain(
+                                creator -> {
+                                  Validation checks =
+                                      new Validation(known, creator.planLimits(), now);
+                                  Validation.Result result = checks.check(asked);
+                                  if (result instanceof Validation.Invalid invalid) {
+                                    return done(
+                                        new IssueOutcome.Refused(
+                                            invalid.code(), invalid.violations()));
+                                  }
+                                  Wish wish = ((Validation.Valid) result).wish();
+                                  return grant(sql, principal, creator, wish, now);
+                                })));
+  }
+
+  private Uni<IssueOutcome> grant(
+      SqlConnection sql, Principal principal, Creator creator, Wish asked, Instant now) {
+    Grantor grantor = new Grantor(creator.role(), principal.token());
+    Wish wish = grantor.inherit(asked);
+    List<Violation> excess = grantor.excess(wish);
+    if (!excess.isEmpty()) {
+      return done(new IssueOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
+    }
+    IssueOutcome limited = limited(creator, now);
+    if (limited != null) {
+      return done(limited);
+    }
+    MintedToken minted = mint.mint(wish.type(), wish.environment());
+    StoredToken token = token(principal, creator, wish, minted, now);
+    return ledger
+        .created(sql, token, Cause.of(principal.actor(), now, null))
+        .replaceWith(new IssueOutcome.Issued(token, minted));
+  }
+
+  private @Nullable IssueOutcome limited(Creator creator, Instant now) {
+    int perHour =
+        Objects.requireNonNullElse(creator.creationsPerHour(), policy.creationsPerHour());
+    if (creator.recentCreations().size() >= perHour) {
+      Instant free = creator.recentCreations().get(perHour - 1).plus(WINDOW);
+      return new IssueOutcome.TooFast(perHour, Duration.between(now, free));
+    }
+    int most = Objects.requireNonNullElse(creator.maxTokens(), policy.maxTokensPerUser());
+    return creator.activeTokens() >= most ? new IssueOutcome.TooMany(most) : null;
+  }
+
+  private static StoredToken token(
+      Principal principal, Creator creator, Wish wish, MintedToken minted, Instant now) {
+    return new StoredToken(
+        UUID.randomUUID(),
+        principal.organizationId(),
+        creator.organization(),
+        new TokenOwner(TokenOwner.Kind.USER, principal.subject()),
+        creator.role(),
+        principal.subject(),
+        wish.name(),
+        wish.type(),
+        wish.environment(),
+        minted.lookup(),
+        minted.prefix(),
+        minted.lastFour(),
+        wish.scopes(),
+        wish.limits(),
+        creator.planLimits(),
+        wish.allowedIps().stream().map(Cidr::toString).toList(),
+        now,
+        wish.expiresAt() == null ? null : wish.expiresAt().truncatedTo(ChronoUnit.MICROS),
+        null,
+        null,
+        null,
+        null,
+        1);
+  }
+
+  private static Uni<IssueOutcome> done(IssueOutcome outcome) {
+    return Uni.createFrom().item(outcome);
+  }
+}

@@ -1,0 +1,16 @@
+package io.doorward.token.lifecycle.issue;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What an organization may do unless its own policy says otherwise. */
+@ConfigMapping(prefix = "doorward.policy")
+public interface PolicyConfig {
+  /** Most tokens of one user that may still work. */
+  @WithDefault("10")
+  int maxTokensPerUser();
+
+  /** Most tokens one user may create in any hour. */
+  @WithDefault("5")
+  int creationsPerHour();
+}

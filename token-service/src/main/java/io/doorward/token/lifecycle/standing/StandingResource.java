@@ -1,0 +1,113 @@
+package io.doorward.token.lifecycle.standing;
+
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.scope.Scope;
+import io.doorward.kit.identity.Access;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.directory.Principal;
+import io.doorward.token.directory.Principals;
+import io.doorward.token.lifecycle.view.TokenId;
+import io.doorward.token.lifecycle.view.TokenView;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Ending tokens, setting them aside, and letting them work again. */
+@Path("/api/v1/tokens/{id}")
+@Tag(name = "Tokens")
+@APIResponse(responseCode = "401", description = "No credential, or not a valid one")
+@APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:write")
+@APIResponse(responseCode = "404", description = "Unknown, or not the caller's to see")
+@APIResponse(responseCode = "503", description = "The database cannot be reached")
+public class StandingResource {
+  private static final Scope WRITE = new Scope("tokens:write");
+
+  private final Principals principals;
+  private final StandingChanges changes;
+
+  @Inject
+  StandingResource(Principals principals, StandingChanges changes) {
+    this.principals = principals;
+    this.changes = changes;
+  }
+
+  @POST
+  @Path("/revoke")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Access
+  @Operation(
+      operationId = "revokeToken",
+      summary = "Ends a token for good",
+      description = "Doing it again changes nothing and answers the same. The body may be absent.")
+  @APIResponse(responseCode = "200", description = "The revoked token")
+  @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
+  public Uni<TokenView> revoke(@PathParam("id") String id, @Nullable RevokeToken body) {
+    String reason = body == null ? null : Reason.optional(body.reason()).orElse(null);
+    return writer().chain(principal -> changes.revoke(principal, TokenId.parse(id), reason));
+  }
+
+  @DELETE
+  @Access
+  @Operation(operationId = "deleteToken", summary = "Ends a token for good, as revoke does")
+  @APIResponse(responseCode = "204", description = "The token is revoked")
+  public Uni<RestResponse<Void>> delete(@PathParam("id") String id) {
+    return writer()
+        .chain(principal -> changes.revoke(principal, TokenId.parse(id), null))
+        .replaceWith(RestResponse::noContent);
+  }
+
+  @POST
+  @Path("/suspend")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Access
+  @Operation(operationId = "suspendToken", summary = "Sets a token aside until it is reactivated")
+  @APIResponse(responseCode = "200", description = "The suspended token")
+  @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
+  @APIResponse(responseCode = "409", description = "conflict: not active")
+  public Uni<TokenView> suspend(@PathParam("id") String id, @Nullable SuspendToken body) {
+    if (body == null) {
+      throw ProblemException.of(ErrorCode.MALFORMED_JSON, "Send a JSON object as body.");
+    }
+    String reason = Reason.required(body.reason());
+    Instant until = body.until();
+    if (until != null && !until.isAfter(changes.now())) {
+      throw ProblemException.invalid(
+          ErrorCode.VALIDATION_FAILED,
+          List.of(
+              new Violation(
+                  "/until", "is not in the future", "Use a later instant, or leave it out.")));
+    }
+    return writer()
+        .chain(principal -> changes.suspend(principal, TokenId.parse(id), reason, until));
+  }
+
+  @POST
+  @Path("/reactivate")
+  @Access
+  @Operation(
+      operationId = "reactivateToken",
+      summary = "Lets a suspended token work again",
+      description = "What an administrator or the security service suspended, its owner cannot.")
+  @APIResponse(responseCode = "200", description = "The active token")
+  @APIResponse(responseCode = "409", description = "conflict: not suspended")
+  public Uni<TokenView> reactivate(@PathParam("id") String id) {
+    return writer().chain(principal -> changes.reactivate(principal, TokenId.parse(id)));
+  }
+
+  private Uni<Principal> writer() {
+    return principals.current().map(principal -> principal.require(WRITE));
+  }
+}

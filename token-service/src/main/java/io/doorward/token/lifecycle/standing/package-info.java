@@ -1,0 +1,5 @@
+/** Revoking, suspending and reactivating tokens. */
+@NullMarked
+package io.doorward.token.lifecycle.standing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package io.doorward.token.lifecycle.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of tokens, newest first.
+ *
+ * @param nextCursor where the next page begins; absent on the last one
+ */
+public record TokenList(List<TokenView> items, @Nullable String nextCursor) {
+  public TokenList {
+    items = List.copyOf(items);
+  }
+}

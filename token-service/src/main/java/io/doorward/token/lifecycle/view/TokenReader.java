@@ -1,0 +1,86 @@
+package io.doorward.token.lifecycle.view;
+
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.snapshot.TokenStatus;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.database.Database;
+import io.doorward.token.directory.Principal;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenPage;
+import io.doorward.token.store.TokenPage.Position;
+import io.doorward.token.store.TokenStore;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads tokens as far as the principal may see them. */
+@ApplicationScoped
+class TokenReader {
+  private final Database database;
+  private final TokenStore tokens;
+  private final Cursors cursors;
+  private final Clock clock;
+
+  @Inject
+  TokenReader(Database database, TokenStore tokens, Cursors cursors, Clock clock) {
+    this.database = database;
+    this.tokens = tokens;
+    this.cursors = cursors;
+    this.clock = clock;
+  }
+
+  Uni<TokenView> one(Principal principal, UUID id) {
+    return database
+        .connection(sql -> tokens.find(sql, principal.organizationId(), id))
+        .map(
+            found ->
+                found
+                    .filter(principal::sees)
+                    .map(token -> TokenView.of(token, clock.instant()))
+                    .orElseThrow(ProblemException::notFound));
+  }
+
+  Uni<TokenList> page(
+      Principal principal, @Nullable TokenStatus status, int limit, @Nullable String cursor) {
+    Instant now = clock.instant();
+    Position after = cursor == null ? null : position(principal, status, cursor);
+    String owner = principal.administers() ? null : principal.subject();
+    // One more than asked for tells whether there is a next page.
+    TokenPage page =
+        new TokenPage(principal.organizationId(), owner, status, after, limit + 1, now);
+    return database
+        .connection(sql -> tokens.page(sql, page))
+        .map(found -> list(principal, status, found, limit, now));
+  }
+
+  private Position position(Principal principal, @Nullable TokenStatus status, String cursor) {
+    return cursors
+        .read(principal, status, cursor)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    ErrorCode.INVALID_CURSOR,
+                    "Send nextCursor of the page before as it is, with the same filter; or begin"
+                        + " anew without a cursor."));
+  }
+
+  private TokenList list(
+      Principal principal,
+      @Nullable TokenStatus status,
+      List<StoredToken> found,
+      int limit,
+      Instant now) {
+    List<StoredToken> shown = found.subList(0, Math.min(limit, found.size()));
+    String next = null;
+    if (found.size() > limit) {
+      StoredToken last = shown.get(shown.size() - 1);
+      next = cursors.write(principal, status, new Position(last.createdAt(), last.id()));
+    }
+    return new TokenList(shown.stream().map(t -> TokenView.of(t, now)).toList(), next);
+  }
+}

@@ -1,0 +1,77 @@
+package io.doorward.token.lifecycle.view;
+
+import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.snapshot.Limits;
+import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.contract.snapshot.TokenStatus;
+import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.Revocation;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.Suspension;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token without its secret.
+ *
+ * @param limits the limits in force, the plan's filled in
+ * @param prefix what stands before the secret
+ * @param suspension only while the status is suspended
+ */
+@Schema(name = "Token")
+public record TokenView(
+    UUID id,
+    String name,
+    TokenType type,
+    TokenEnvironment environment,
+    TokenStatus status,
+    ScopeSet scopes,
+    Limits limits,
+    List<String> allowedIps,
+    TokenOwner owner,
+    String prefix,
+    String lastFour,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    long version,
+    @Nullable SuspensionView suspension,
+    @Nullable Revocation revocation) {
+
+  /** Why and for how long a token is set aside. */
+  @Schema(name = "Suspension")
+  public record SuspensionView(
+      String by, String reason, Instant since, @Nullable Instant until) {}
+
+  /** The token at an instant. */
+  public static TokenView of(StoredToken token, Instant now) {
+    TokenStatus status = token.statusAt(now);
+    return new TokenView(
+        token.id(),
+        token.name(),
+        token.type(),
+        token.environment(),
+        status,
+        token.scopes(),
+        token.effectiveLimits(),
+        token.allowedIps(),
+        token.owner(),
+        token.prefix(),
+        token.lastFour(),
+        token.createdAt(),
+        token.expiresAt(),
+        token.version(),
+        status == TokenStatus.SUSPENDED ? suspension(token.suspension()) : null,
+        token.revocation());
+  }
+
+  private static @Nullable SuspensionView suspension(@Nullable Suspension suspension) {
+    return suspension == null
+        ? null
+        : new SuspensionView(
+            suspension.by(), suspension.reason(), suspension.since(), suspension.until());
+  }
+}

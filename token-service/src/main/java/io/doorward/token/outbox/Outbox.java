@@ -1,0 +1,57 @@
+package io.doorward.token.outbox;
+
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The way in: a change is put here by whoever makes it. */
+@ApplicationScoped
+public class Outbox {
+  private static final String INSERT =
+      """
+      INSERT INTO tokens.outbox (event_id, token_id, type, at, snapshot, reason)
+      VALUES ($1, $2, $3, $4, $5, $6)
+      """;
+
+  private final Relay relay;
+
+  @Inject
+  Outbox(Relay relay) {
+    this.relay = relay;
+  }
+
+  /** Adds a change, in the change's transaction and while the token's row is locked. */
+  public Uni<Void> append(
+      SqlConnection sql,
+      TokenEvent.Type type,
+      TokenSnapshot snapshot,
+      Instant at,
+      @Nullable String reason) {
+    return sql.preparedQuery(INSERT)
+        .execute(
+            Tuple.from(
+                new @Nullable Object[] {
+                  UUID.randomUUID(),
+                  snapshot.tokenId(),
+                  type.wireName(),
+                  at.atOffset(ZoneOffset.UTC),
+                  ContractJson.writeString(snapshot),
+                  reason
+                }))
+        .replaceWithVoid();
+  }
+
+  /** Call once the transaction has committed: the relay then does not wait for its next look. */
+  public void committed() {
+    relay.wake();
+  }
+}

@@ -1,0 +1,116 @@
+package io.doorward.token.outbox;
+
+import io.doorward.token.database.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The relay's own rows. */
+@ApplicationScoped
+class OutboxStore {
+  private static final String LOOK =
+      """
+      SELECT last_epoch, EXISTS (SELECT 1 FROM tokens.outbox WHERE epoch IS NULL) AS fresh
+        FROM tokens.relay_epoch
+      """;
+
+  private static final String LOCK = "SELECT last_epoch FROM tokens.relay_epoch FOR UPDATE";
+
+  /** Begun after {@link #LOCK} was granted, so it sees every epoch given before. */
+  private static final String ASSIGN =
+      """
+      WITH fresh AS (
+        SELECT id, row_number() OVER (ORDER BY id) AS n
+          FROM tokens.outbox WHERE epoch IS NULL ORDER BY id LIMIT 1000),
+      given AS (
+        UPDATE tokens.outbox o SET epoch = $1 + fresh.n FROM fresh WHERE o.id = fresh.id
+        RETURNING 1)
+      UPDATE tokens.relay_epoch SET last_epoch = last_epoch + (SELECT count(*) FROM given)
+      RETURNING last_epoch
+      """;
+
+  private static final String READ =
+      "SELECT * FROM tokens.outbox WHERE epoch > $1 ORDER BY epoch LIMIT $2";
+
+  private static final String PROGRESS =
+      "UPDATE tokens.relay_path SET sent_epoch = GREATEST(sent_epoch, $2) WHERE path = $1";
+
+  private static final String PRUNE =
+      "DELETE FROM tokens.outbox WHERE epoch <= (SELECT min(sent_epoch) FROM tokens.relay_path)";
+
+  private final Database database;
+
+  @Inject
+  OutboxStore(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Gives new rows the next epochs. Rows of one token were written under its row lock, so their
+   * ids, and with them their epochs, are in the order of their versions.
+   *
+   * @return the last epoch given
+   */
+  Uni<Long> assign(SqlConnection leader) {
+    return database.bounded(
+        leader
+            .query(LOOK)
+            .execute()
+            .map(rows -> rows.iterator().next())
+            .chain(
+                row ->
+                    row.getBoolean("fresh")
+                        ? give(leader)
+                        : Uni.createFrom().item(row.getLong("last_epoch"))));
+  }
+
+  private static Uni<Long> give(SqlConnection leader) {
+    return leader
+        .begin()
+        .chain(
+            transaction ->
+                leader
+                    .query(LOCK)
+                    .execute()
+                    .map(rows -> rows.iterator().next().getLong(0))
+                    .chain(last -> leader.preparedQuery(ASSIGN).execute(Tuple.of(last)))
+                    .map(rows -> rows.iterator().next().getLong(0))
+                    .call(transaction::commit));
+  }
+
+  /** The changes after an epoch, in order. */
+  Uni<List<Change>> after(long epoch, int limit) {
+    return database.connection(
+        sql ->
+            sql.preparedQuery(READ)
+                .execute(Tuple.of(epoch, limit))
+                .map(
+                    rows ->
+                        StreamSupport.stream(rows.spliterator(), false).map(Change::of).toList()));
+  }
+
+  /** How far a path has been served. */
+  Uni<Long> progress(String path) {
+    return database.connection(
+        sql ->
+            sql.preparedQuery("SELECT sent_epoch FROM tokens.relay_path WHERE path = $1")
+                .execute(Tuple.of(path))
+                .map(rows -> rows.iterator().next().getLong(0)));
+  }
+
+  /** Records how far a path has been served; never goes back. */
+  Uni<Void> progress(String path, long epoch) {
+    return database
+        .connection(sql -> sql.preparedQuery(PROGRESS).execute(Tuple.of(path, epoch)))
+        .replaceWithVoid();
+  }
+
+  /** Removes what both paths have been served. */
+  Uni<Void> prune() {
+    return database.connection(sql -> sql.query(PRUNE).execute()).replaceWithVoid();
+  }
+}

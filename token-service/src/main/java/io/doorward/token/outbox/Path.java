@@ -1,0 +1,25 @@
+package io.doorward.token.outbox;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+
+/** One of the two ways to the gateways. */
+interface Path {
+  /** Its row in {@code relay_path} and its tag in metrics. */
+  String name();
+
+  /**
+   * Sends the changes in their order.
+   *
+   * @return completes when all have been accepted; fails if one was not, and then any of them may
+   *     have been: they are sent again, and listeners know the version
+   */
+  Uni<Void> send(List<Change> changes);
+
+  /** Sends a sign of life. */
+  Uni<Void> heartbeat(String json);
+
+  /** How often a sign of life is due. */
+  Duration heartbeatEvery();
+}

@@ -1,0 +1,156 @@
+package io.doorward.token.outbox;
+
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.json.ContractJson;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+
+/**
+ * Serves one path with changes in the order of their epochs, at its own pace. Touched on the
+ * relay's event loop only.
+ */
+final class PathSender {
+  private static final Logger LOG = Logger.getLogger(PathSender.class);
+  private static final long UNKNOWN = -1;
+
+  /** A sign of life says "you have missed nothing": it is not given on older knowledge. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final Path path;
+  private final OutboxStore store;
+  private final RelayConfig config;
+  private final Vertx vertx;
+  private final Executor loop;
+  private final Clock clock;
+  private final Backoff backoff;
+
+  private volatile long sent = UNKNOWN;
+  private volatile long target;
+  private boolean leading;
+  private boolean busy;
+  private boolean waiting;
+  private boolean beating;
+  private long confirmedAt;
+  private long caughtUpAt;
+
+  PathSender(
+      Path path,
+      OutboxStore store,
+      RelayConfig config,
+      Vertx vertx,
+      Executor loop,
+      Clock clock) {
+    this.path = path;
+    this.store = store;
+    this.config = config;
+    this.vertx = vertx;
+    this.loop = loop;
+    this.clock = clock;
+    this.backoff = new Backoff(config.retryFirst(), config.retryLongest(), new SecureRandom());
+  }
+
+  String name() {
+    return path.name();
+  }
+
+  Duration heartbeatEvery() {
+    return path.heartbeatEvery();
+  }
+
+  /** Changes that have an epoch and have not gone down this path. From any thread. */
+  long unsent() {
+    return sent == UNKNOWN ? 0 : Math.max(0, target - sent);
+  }
+
+  /** The leader knows, as of now, that this is the last epoch given. */
+  void upTo(long epoch) {
+    leading = true;
+    target = epoch;
+    confirmedAt = System.nanoTime();
+    step();
+  }
+
+  /** Another replica may lead from now on. */
+  void stop() {
+    leading = false;
+    sent = UNKNOWN;
+  }
+
+  private void step() {
+    if (busy || waiting || !leading) {
+      return;
+    }
+    if (sent == UNKNOWN) {
+      run(store.progress(path.name()));
+    } else if (sent < target) {
+      run(store.after(sent, config.batch()).chain(this::send));
+    } else {
+      caughtUpAt = System.nanoTime();
+    }
+  }
+
+  private void run(Uni<Long> work) {
+    busy = true;
+    work.emitOn(loop).subscribe().with(this::reached, this::failed);
+  }
+
+  private Uni<Long> send(List<Change> changes) {
+    if (changes.isEmpty()) {
+      // Rows leave the outbox once both paths have been served; somebody else removed these.
+      LOG.errorf("path %s: changes up to %d are gone", path.name(), target);
+      return store.progress(path.name(), target).replaceWith(target);
+    }
+    long last = changes.get(changes.size() - 1).epoch();
+    return path.send(changes).chain(() -> store.progress(path.name(), last)).replaceWith(last);
+  }
+
+  private void reached(long epoch) {
+    busy = false;
+    backoff.succeeded();
+    if (leading) {
+      sent = epoch;
+      step();
+    }
+  }
+
+  private void failed(Throwable failure) {
+    busy = false;
+    waiting = true;
+    Duration pause = backoff.next();
+    LOG.warnf("path %s: %s; next attempt in %s", path.name(), failure.getMessage(), pause);
+    vertx.setTimer(
+        Math.max(1, pause.toMillis()),
+        t -> {
+          waiting = false;
+          step();
+        });
+  }
+
+  /** A sign of life, if there is anything true to say. */
+  void heartbeat() {
+    long now = System.nanoTime();
+    boolean fresh =
+        now - confirmedAt < FRESH.toNanos() && now - caughtUpAt < FRESH.toNanos();
+    if (!leading || beating || waiting || sent == UNKNOWN || !fresh) {
+      return;
+    }
+    beating = true;
+    TokenEvent event = TokenEvent.heartbeat(UUID.randomUUID(), clock.instant(), sent);
+    path.heartbeat(ContractJson.writeString(event))
+        .emitOn(loop)
+        .subscribe()
+        .with(done -> beating = false, this::missed);
+  }
+
+  private void missed(Throwable failure) {
+    beating = false;
+    LOG.debugf("path %s: no sign of life: %s", path.name(), failure.getMessage());
+  }
+}

@@ -1,0 +1,81 @@
+package io.doorward.token.store;
+
+import io.doorward.contract.scope.Role;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** What counts before a token is created. */
+@ApplicationScoped
+public class CreatorStore {
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  private static final String LOCK =
+      """
+      SELECT o.slug, m.role, q.max_tokens_per_user, q.creations_per_hour,
+             p.per_second AS plan_second, p.per_minute AS plan_minute,
+             p.per_hour AS plan_hour, p.per_day AS plan_day
+        FROM tokens.member m
+        JOIN tokens.organization o ON o.id = m.organization_id
+        JOIN tokens.plan p ON p.id = o.plan_id
+        LEFT JOIN tokens.policy q ON q.organization_id = o.id
+       WHERE m.organization_id = $1 AND m.subject = $2
+         FOR UPDATE OF m
+      """;
+
+  private static final String COUNTS =
+      """
+      SELECT (SELECT count(*) FROM tokens.token
+               WHERE organization_id = $1 AND owner_id = $2 AND revoked_at IS NULL
+                 AND rotated_at IS NULL AND (expires_at IS NULL OR expires_at > $3)) AS active,
+             ARRAY(SELECT created_at FROM tokens.token
+               WHERE organization_id = $1 AND created_by = $2 AND created_at > $4
+               ORDER BY created_at DESC) AS recent
+      """;
+
+  /** The member, held until the transaction ends so that two creations cannot both be the last. */
+  public Uni<Optional<Creator>> lock(
+      SqlConnection sql, UUID organizationId, String subject, Instant now) {
+    return sql.preparedQuery(LOCK)
+        .execute(Tuple.of(organizationId, subject))
+        .chain(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(member -> counted(sql, member, organizationId, subject, now))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  private static Uni<Optional<Creator>> counted(
+      SqlConnection sql, Row member, UUID organizationId, String subject, Instant now) {
+    return sql.preparedQuery(COUNTS)
+        .execute(
+            Tuple.of(
+                organizationId,
+                subject,
+                TokenRow.time(now),
+                TokenRow.time(now.minus(WINDOW))))
+        .map(rows -> Optional.of(creator(member, rows.iterator().next())));
+  }
+
+  private static Creator creator(Row member, Row counts) {
+    OffsetDateTime[] recent = counts.getArrayOfOffsetDateTimes("recent");
+    return new Creator(
+        member.getString("slug"),
+        Role.of(member.getString("role")),
+        TokenRow.limits(member, "plan_"),
+        member.getInteger("max_tokens_per_user"),
+        member.getInteger("creations_per_hour"),
+        counts.getLong("active"),
+        List.of(recent).stream().map(OffsetDateTime::toInstant).toList());
+  }
+}

@@ -1,0 +1,126 @@
+package io.doorward.token.store;
+
+import io.doorward.contract.scope.Role;
+import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.snapshot.Limits;
+import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.snapshot.TokenStatus;
+import io.doorward.contract.token.LookupKey;
+import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.contract.token.TokenType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A token as it stands, with what its snapshot takes from the organization and the owner.
+ *
+ * @param organization the slug
+ * @param ownerRole the owner's role now
+ * @param createdBy the person whose creations it counts among
+ * @param limits its own; where it has none the plan's count
+ */
+public record StoredToken(
+    UUID id,
+    UUID organizationId,
+    String organization,
+    TokenOwner owner,
+    Role ownerRole,
+    String createdBy,
+    String name,
+    TokenType type,
+    TokenEnvironment environment,
+    LookupKey lookup,
+    String prefix,
+    String lastFour,
+    ScopeSet scopes,
+    Limits limits,
+    Limits planLimits,
+    List<String> allowedIps,
+    Instant createdAt,
+    @Nullable Instant expiresAt,
+    @Nullable Suspension suspension,
+    @Nullable Revocation revocation,
+    @Nullable Instant rotatedAt,
+    @Nullable Instant overlapUntil,
+    long version) {
+
+  public StoredToken {
+    allowedIps = List.copyOf(allowedIps);
+  }
+
+  /** The limits in force. */
+  public Limits effectiveLimits() {
+    return limits.orElse(planLimits);
+  }
+
+  /** Where it is in its life. */
+  public TokenStatus statusAt(Instant now) {
+    return snapshot().statusAt(now);
+  }
+
+  /** The next version, with this suspension or, if {@code null}, with none. */
+  public StoredToken withSuspension(@Nullable Suspension next) {
+    return next(next, revocation);
+  }
+
+  /** The next version, ended for good. What suspended it before stays on record. */
+  public StoredToken withRevocation(Revocation next) {
+    return next(suspension, next);
+  }
+
+  private StoredToken next(@Nullable Suspension suspended, @Nullable Revocation revoked) {
+    return new StoredToken(
+        id,
+        organizationId,
+        organization,
+        owner,
+        ownerRole,
+        createdBy,
+        name,
+        type,
+        environment,
+        lookup,
+        prefix,
+        lastFour,
+        scopes,
+        limits,
+        planLimits,
+        allowedIps,
+        createdAt,
+        expiresAt,
+        suspended,
+        revoked,
+        rotatedAt,
+        overlapUntil,
+        version + 1);
+  }
+
+  /** What a gateway needs to know of it. */
+  public TokenSnapshot snapshot() {
+    return new TokenSnapshot(
+        TokenSnapshot.SCHEMA,
+        lookup,
+        version,
+        id,
+        organizationId,
+        organization,
+        owner,
+        ownerRole,
+        null,
+        type,
+        environment,
+        scopes,
+        effectiveLimits(),
+        allowedIps,
+        createdAt,
+        expiresAt,
+        suspension == null ? null : suspension.since(),
+        suspension == null ? null : suspension.until(),
+        revocation == null ? null : revocation.at(),
+        rotatedAt,
+        overlapUntil);
+  }
+}

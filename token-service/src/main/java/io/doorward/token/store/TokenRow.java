@@ -1,0 +1,145 @@
+package io.doorward.token.store;
+
+import io.doorward.contract.scope.Role;
+import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.snapshot.Limits;
+import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.contract.token.LookupKey;
+import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.contract.token.TokenType;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Between rows and values. */
+final class TokenRow {
+  /** Everything {@link #read} needs; {@code t} is the token. */
+  static final String SELECT =
+      """
+      SELECT t.*, o.slug,
+             p.per_second AS plan_second, p.per_minute AS plan_minute,
+             p.per_hour AS plan_hour, p.per_day AS plan_day,
+             COALESCE(m.role, 'viewer') AS owner_role
+        FROM tokens.token t
+        JOIN tokens.organization o ON o.id = t.organization_id
+        JOIN tokens.plan p ON p.id = o.plan_id
+        LEFT JOIN tokens.member m
+               ON m.organization_id = t.organization_id AND m.subject = t.owner_id
+      """;
+
+  private TokenRow() {}
+
+  static StoredToken read(Row row) {
+    return new StoredToken(
+        row.getUUID("id"),
+        row.getUUID("organization_id"),
+        row.getString("slug"),
+        new TokenOwner(TokenOwner.Kind.of(row.getString("owner_kind")), row.getString("owner_id")),
+        Role.of(row.getString("owner_role")),
+        row.getString("created_by"),
+        row.getString("name"),
+        TokenType.of(row.getString("type")),
+        TokenEnvironment.of(row.getString("environment")),
+        new LookupKey(row.getString("lookup")),
+        row.getString("prefix"),
+        row.getString("last_four"),
+        ScopeSet.of(row.getArrayOfStrings("scopes")),
+        limits(row, "per_"),
+        limits(row, "plan_"),
+        List.of(row.getArrayOfStrings("allowed_ips")),
+        row.getOffsetDateTime("created_at").toInstant(),
+        instant(row, "expires_at"),
+        suspension(row),
+        revocation(row),
+        instant(row, "rotated_at"),
+        instant(row, "overlap_until"),
+        row.getLong("version"));
+  }
+
+  static Limits limits(Row row, String prefix) {
+    return new Limits(
+        row.getInteger(prefix + "second"),
+        row.getInteger(prefix + "minute"),
+        row.getInteger(prefix + "hour"),
+        row.getInteger(prefix + "day"));
+  }
+
+  private static @Nullable Suspension suspension(Row row) {
+    Instant since = instant(row, "suspended_at");
+    return since == null
+        ? null
+        : new Suspension(
+            row.getString("suspended_by"),
+            Suspension.By.valueOf(row.getString("suspended_by_kind").toUpperCase(Locale.ROOT)),
+            row.getString("suspension_reason"),
+            since,
+            instant(row, "suspended_until"));
+  }
+
+  private static @Nullable Revocation revocation(Row row) {
+    Instant at = instant(row, "revoked_at");
+    return at == null
+        ? null
+        : new Revocation(row.getString("revoked_by"), row.getString("revocation_reason"), at);
+  }
+
+  private static @Nullable Instant instant(Row row, String column) {
+    OffsetDateTime value = row.getOffsetDateTime(column);
+    return value == null ? null : value.toInstant();
+  }
+
+  static @Nullable OffsetDateTime time(@Nullable Instant value) {
+    return value == null ? null : value.atOffset(ZoneOffset.UTC);
+  }
+
+  /** In the order of {@link TokenStore#INSERT}. */
+  static Tuple insert(StoredToken t) {
+    return Tuple.from(
+        new Object[] {
+          t.id(),
+          t.organizationId(),
+          t.owner().kind().wireName(),
+          t.owner().id(),
+          t.createdBy(),
+          t.name(),
+          t.type().wireName(),
+          t.environment().wireName(),
+          t.lookup().value(),
+          t.prefix(),
+          t.lastFour(),
+          t.scopes().scopes().stream().map(Object::toString).toArray(String[]::new),
+          t.limits().perSecond(),
+          t.limits().perMinute(),
+          t.limits().perHour(),
+          t.limits().perDay(),
+          t.allowedIps().toArray(String[]::new),
+          time(t.expiresAt()),
+          time(t.createdAt()),
+          t.version()
+        });
+  }
+
+  /** In the order of {@link TokenStore#UPDATE}. */
+  static Tuple update(StoredToken t) {
+    Suspension suspension = t.suspension();
+    Revocation revocation = t.revocation();
+    return Tuple.from(
+        new @Nullable Object[] {
+          t.id(),
+          t.version(),
+          suspension == null ? null : time(suspension.since()),
+          suspension == null ? null : time(suspension.until()),
+          suspension == null ? null : suspension.by(),
+          suspension == null ? null : suspension.byKind().wireName(),
+          suspension == null ? null : suspension.reason(),
+          revocation == null ? null : time(revocation.at()),
+          revocation == null ? null : revocation.by(),
+          revocation == null ? null : revocation.reason()
+        });
+  }
+}

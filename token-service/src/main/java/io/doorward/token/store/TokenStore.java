@@ -1,0 +1,92 @@
+package io.doorward.token.store;
+
+import io.doorward.contract.token.LookupKey;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads and writes single tokens. */
+@ApplicationScoped
+public class TokenStore {
+  static final String INSERT =
+      """
+      INSERT INTO tokens.token (id, organization_id, owner_kind, owner_id, created_by, name, type,
+          environment, lookup, prefix, last_four, scopes, per_second, per_minute, per_hour, per_day,
+          allowed_ips, expires_at, created_at, version)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+          $20)
+      """;
+
+  static final String UPDATE =
+      """
+      UPDATE tokens.token
+         SET version = $2, suspended_at = $3, suspended_until = $4, suspended_by = $5,
+             suspended_by_kind = $6, suspension_reason = $7, revoked_at = $8, revoked_by = $9,
+             revocation_reason = $10
+       WHERE id = $1 AND version = $2 - 1
+      """;
+
+  /** A token of the organization. */
+  public Uni<Optional<StoredToken>> find(SqlConnection sql, UUID organizationId, UUID id) {
+    return one(sql, "WHERE t.organization_id = $1 AND t.id = $2", Tuple.of(organizationId, id));
+  }
+
+  /** As {@link #find}; nobody else changes it before the transaction ends. */
+  public Uni<Optional<StoredToken>> lock(SqlConnection sql, UUID organizationId, UUID id) {
+    return one(
+        sql,
+        "WHERE t.organization_id = $1 AND t.id = $2 FOR UPDATE OF t",
+        Tuple.of(organizationId, id));
+  }
+
+  /** The token with this hash, of whatever organization. */
+  public Uni<Optional<StoredToken>> find(SqlConnection sql, LookupKey lookup) {
+    return one(sql, "WHERE t.lookup = $1", Tuple.of(lookup.value()));
+  }
+
+  /** Up to {@code limit} tokens in the order of the keyset, newest first. */
+  public Uni<List<StoredToken>> page(SqlConnection sql, TokenPage page) {
+    return sql.preparedQuery(TokenRow.SELECT + page.where()).execute(page.arguments()).map(this::all);
+  }
+
+  /** Stores a new token. */
+  public Uni<Void> insert(SqlConnection sql, StoredToken token) {
+    return sql.preparedQuery(INSERT).execute(TokenRow.insert(token)).replaceWithVoid();
+  }
+
+  /**
+   * Stores the next version of a token.
+   *
+   * @return fails with {@link IllegalStateException} if the stored one is not the version before
+   */
+  public Uni<Void> update(SqlConnection sql, StoredToken token) {
+    return sql.preparedQuery(UPDATE)
+        .execute(TokenRow.update(token))
+        .invoke(
+            rows -> {
+              if (rows.rowCount() != 1) {
+                throw new IllegalStateException("the token was changed without its row lock");
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private Uni<Optional<StoredToken>> one(SqlConnection sql, String where, Tuple arguments) {
+    return sql.preparedQuery(TokenRow.SELECT + where)
+        .execute(arguments)
+        .map(rows -> all(rows).stream().findFirst());
+  }
+
+  private List<StoredToken> all(RowSet<Row> rows) {
+    return new ArrayList<>(
+        StreamSupport.stream(rows.spliterator(), false).map(TokenRow::read).toList());
+  }
+}
