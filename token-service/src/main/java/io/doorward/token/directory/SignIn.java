@@ -4,11 +4,16 @@ import io.doorward.kit.identity.Caller;
 import io.doorward.token.database.Database;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the member behind a session; at the first sign-in creates the organization and the member
@@ -20,14 +25,13 @@ class SignIn {
   private static final String ADD_ORGANIZATION =
       """
       INSERT INTO tokens.organization (id, slug, name, created_at)
-      VALUES (:id, :slug, :slug, :now) ON CONFLICT (slug) DO NOTHING
+      VALUES ($1, $2, $2, $3) ON CONFLICT (slug) DO NOTHING
       """;
 
   private static final String ADD_MEMBER =
       """
       INSERT INTO tokens.member (organization_id, subject, email, display_name, role, created_at)
-      SELECT id, :subject, CAST(:email AS text), CAST(:name AS text), :role, :now
-        FROM tokens.organization WHERE slug = :slug
+      SELECT id, $2, $3, $4, $5, $6 FROM tokens.organization WHERE slug = $1
       ON CONFLICT (organization_id, subject) DO NOTHING
       """;
 
@@ -42,39 +46,39 @@ class SignIn {
 
   /** The member, known or new. */
   Uni<Member> member(Caller.Session session) {
+    return find(session)
+        .chain(
+            known ->
+                known
+                    .map(member -> Uni.createFrom().item(member))
+                    .orElseGet(() -> add(session).chain(() -> find(session)).map(Optional::get)));
+  }
+
+  private Uni<Optional<Member>> find(Caller.Session session) {
     return database.bounded(
-        Panache.withSession(() -> find(session))
-            .chain(
-                known ->
-                    known
-                        .map(member -> Uni.createFrom().item(member))
-                        .orElseGet(() -> Panache.withTransaction(() -> add(session)))));
+        Panache.withSession(() -> Member.find(session.organization(), session.subject())));
   }
 
-  private static Uni<Optional<Member>> find(Caller.Session session) {
-    return Member.find(session.organization(), session.subject());
+  private Uni<Void> add(Caller.Session session) {
+    OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+    return database.transaction(
+        sql ->
+            run(sql, ADD_ORGANIZATION, UUID.randomUUID(), session.organization(), now)
+                .chain(
+                    () ->
+                        run(
+                            sql,
+                            ADD_MEMBER,
+                            session.organization(),
+                            session.subject(),
+                            session.email(),
+                            session.name(),
+                            session.role().wireName(),
+                            now)));
   }
 
-  private Uni<Member> add(Caller.Session session) {
-    return Panache.getSession()
-        .call(
-            sql ->
-                sql.createNativeQuery(ADD_ORGANIZATION)
-                    .setParameter("id", UUID.randomUUID())
-                    .setParameter("slug", session.organization())
-                    .setParameter("now", clock.instant())
-                    .executeUpdate())
-        .call(
-            sql ->
-                sql.createNativeQuery(ADD_MEMBER)
-                    .setParameter("subject", session.subject())
-                    .setParameter("email", session.email())
-                    .setParameter("name", session.name())
-                    .setParameter("role", session.role().wireName())
-                    .setParameter("slug", session.organization())
-                    .setParameter("now", clock.instant())
-                    .executeUpdate())
-        .chain(() -> find(session))
-        .map(Optional::orElseThrow);
+  private static Uni<Void> run(
+      SqlConnection sql, String statement, @Nullable Object... arguments) {
+    return sql.preparedQuery(statement).execute(Tuple.from(arguments)).replaceWithVoid();
   }
 }

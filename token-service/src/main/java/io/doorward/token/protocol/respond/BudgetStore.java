@@ -1,0 +1,88 @@
+package io.doorward.token.protocol.respond;
+
+import io.doorward.contract.event.SecurityEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Iterator;
+import java.util.UUID;
+
+/** Which events have been dealt with, and how many suspensions an organization has left. */
+@ApplicationScoped
+class BudgetStore {
+  private static final Duration WINDOW = Duration.ofHours(1);
+
+  /** Events of one organization wait for each other here, so that the count is exact. */
+  private static final String LOCK = "SELECT 1 FROM tokens.organization WHERE id = $1 FOR UPDATE";
+
+  private static final String SEEN = "SELECT 1 FROM tokens.security_event WHERE id = $1";
+
+  private static final String RECORD =
+      """
+      INSERT INTO tokens.security_event (id, organization_id, token_id, at, outcome)
+      VALUES ($1, $2, $3, $4, $5) 
+      """;
+
+  private static final String SPENT =
+      """
+      SELECT (SELECT count(*) FROM tokens.security_event
+               WHERE organization_id = $1 AND at > $2 AND outcome = 'suspended') AS spent,
+             (SELECT count(*) FROM tokens.token
+               WHERE organization_id = $1 AND revoked_at IS NULL AND rotated_at IS NULL
+                 AND (expires_at IS NULL OR expires_at > $3)) AS active,
+             (SELECT suspensions_per_hour FROM tokens.policy WHERE organization_id = $1) AS own
+      """;
+
+  private final RespondConfig config;
+
+  @Inject
+  BudgetStore(RespondConfig config) {
+    this.config = config;
+  }
+
+  /** Whether the event has been dealt with before; holds the organization from here on. */
+  Uni<Boolean> seen(SqlConnection sql, SecurityEvent event) {
+    return sql.preparedQuery(LOCK)
+        .execute(Tuple.of(event.organizationId()))
+        .chain(() -> sql.preparedQuery(SEEN).execute(Tuple.of(event.id())))
+        .map(rows -> rows.rowCount() > 0);
+  }
+
+  /** Records what was done, in the same transaction. */
+  Uni<Void> record(SqlConnection sql, SecurityEvent event, Outcome outcome, Instant now) {
+    return sql.preparedQuery(RECORD)
+        .execute(
+            Tuple.of(
+                event.id(),
+                event.organizationId(),
+                event.tokenId(),
+                now.atOffset(ZoneOffset.UTC),
+                outcome.wireName()))
+        .replaceWithVoid();
+  }
+
+  /** Whether another automatic suspension is within the hour's budget. */
+  Uni<Boolean> left(SqlConnection sql, UUID organizationId, Instant now) {
+    return sql.preparedQuery(SPENT)
+        .execute(
+            Tuple.of(
+                organizationId,
+                now.minus(WINDOW).atOffset(ZoneOffset.UTC),
+                now.atOffset(ZoneOffset.UTC)))
+        .map(rows -> left(rows.iterator()));
+  }
+
+  private boolean left(Iterator<Row> rows) {
+    Row row = rows.next();
+    Integer own = row.getInteger("own");
+    long share = row.getLong("active") * config.budgetPercent() / 100;
+    long budget = own != null ? own : Math.max(config.budgetPerHour(), share);
+    return row.getLong("spent") < budget;
+  }
+}
