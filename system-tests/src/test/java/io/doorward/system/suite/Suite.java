@@ -1,0 +1,76 @@
+package io.doorward.system.suite;
+
+import io.doorward.stack.identity.DemoPerson;
+import io.doorward.stack.suite.DoorwardStack;
+import io.doorward.stack.suite.StackOptions;
+import io.doorward.stack.suite.StackPorts;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The packaged suite with two gateways on free ports, started at its first use and stopped after
+ * the last test. A test that takes a part away brings it back.
+ */
+public final class Suite implements ParameterResolver {
+  /** The project's root folder. */
+  public static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final int GATEWAYS = 2;
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == RunningSuite.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.create(Suite.class))
+        .computeIfAbsent(RunningSuite.class, any -> start(), RunningSuite.class);
+  }
+
+  private static RunningSuite start() {
+    StackOptions options =
+        StackOptions.in(PROJECT)
+            .withState(Path.of("target/stack"))
+            .withFresh(true)
+            .withGateways(GATEWAYS)
+            .withPorts(StackPorts.random(GATEWAYS))
+            .withSetting("token-service", "doorward.policy.max-tokens-per-user", "100000")
+            .withSetting("token-service", "doorward.policy.creations-per-hour", "100000");
+    return new RunningSuite(DoorwardStack.start(options));
+  }
+
+  /** What tests are given. */
+  public static final class RunningSuite implements AutoCloseable {
+    private final DoorwardStack stack;
+
+    RunningSuite(DoorwardStack stack) {
+      this.stack = stack;
+    }
+
+    /** The processes. */
+    public DoorwardStack stack() {
+      return stack;
+    }
+
+    /** A client of the first gateway with that person's session. */
+    public Api as(DemoPerson person) {
+      return Api.at(stack.addresses().gateway()).with(stack.sessionOf(person));
+    }
+
+    /** A client of a gateway without any credential. */
+    public Api gateway(int index) {
+      return Api.at(stack.addresses().gateways().get(index));
+    }
+
+    @Override
+    public void close() {
+      stack.close();
+    }
+  }
+}
