@@ -55,7 +55,9 @@ final class Arguments {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "There is no command \"" + word + "\"; there are up, down, status, logs and"
+                    "There is no command \""
+                        + word
+                        + "\"; there are up, down, status, logs and"
                         + " demo."));
   }
 

@@ -41,8 +41,7 @@ final class Demo {
 
   private static int walk(StackAddresses addresses, Arguments arguments, Console console) {
     DemoReport report =
-        new DemoRun(
-                new DemoSteps(addresses, Clock.systemUTC()), step -> console.line(line(step)))
+        new DemoRun(new DemoSteps(addresses, Clock.systemUTC()), step -> console.line(line(step)))
             .run();
     arguments.json().ifPresent(report::write);
     console.line(report.allHeld() ? "Every step held." : "Not every step held.");

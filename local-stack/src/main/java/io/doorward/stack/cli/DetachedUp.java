@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Starts the suite in a launcher of its own that outlives this one, and returns when it is ready. */
+/**
+ * Starts the suite in a launcher of its own that outlives this one, and returns when it is ready.
+ */
 final class DetachedUp {
   private static final Duration START_BOUND = Duration.ofMinutes(5);
   private static final int HEAP_MIB = 128;
@@ -27,7 +29,10 @@ final class DetachedUp {
     StateFolder state = new StateFolder(arguments.options().state());
     if (state.launcher().isPresent()) {
       throw new StackException(
-          "A stack already runs on " + state.root() + " (pid " + state.launcher().get().pid()
+          "A stack already runs on "
+              + state.root()
+              + " (pid "
+              + state.launcher().get().pid()
               + "); ./dev down ends it.");
     }
     LogFile log = new LogFile(state.log("launcher"));
@@ -44,8 +49,11 @@ final class DetachedUp {
     Optional<StackAddresses> addresses = StackAddresses.read(state);
     if (addresses.isEmpty()) {
       throw new StackException(
-          "The stack did not start" + (launcher.isAlive() ? " in time" : "") + "; its log is "
-              + log.path() + ".");
+          "The stack did not start"
+              + (launcher.isAlive() ? " in time" : "")
+              + "; its log is "
+              + log.path()
+              + ".");
     }
     Summary.print(console, addresses.get(), token(state));
     console.line("./dev down ends it.");

@@ -32,8 +32,11 @@ final class ReadyMadeToken {
     String token = answer.json().path("token").asText("");
     if (answer.status() != 201 || token.isEmpty()) {
       throw new StackException(
-          "The suite is up but refused to create a token (" + answer + "); see "
-              + stack.state().logs() + ".");
+          "The suite is up but refused to create a token ("
+              + answer
+              + "); see "
+              + stack.state().logs()
+              + ".");
     }
     stack.secrets().keepDemoToken(token);
     return token;

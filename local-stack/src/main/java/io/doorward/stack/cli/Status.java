@@ -34,7 +34,8 @@ final class Status {
       console.line("Not running on " + state.root() + ".");
       if (!processes.isEmpty()) {
         console.line(
-            "A killed run has left: " + String.join(", ", processes.keySet())
+            "A killed run has left: "
+                + String.join(", ", processes.keySet())
                 + "; ./dev down ends them.");
       }
       return 1;
@@ -50,10 +51,7 @@ final class Status {
 
   private void rows(StackAddresses at) {
     for (int i = 0; i < at.gateways().size(); i++) {
-      row(
-          "auth-gateway-" + i,
-          at.gateways().get(i),
-          health.ready(at.gatewayManagement().get(i)));
+      row("auth-gateway-" + i, at.gateways().get(i), health.ready(at.gatewayManagement().get(i)));
     }
     service("token-service", at.tokenService());
     service("usage-analytics", at.usageAnalytics());

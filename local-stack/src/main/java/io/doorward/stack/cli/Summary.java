@@ -26,7 +26,11 @@ final class Summary {
     for (DemoPerson person : DemoPerson.values()) {
       console.line(
           String.format(
-              Locale.ROOT, "    %-6s %-6s of %s", person.subject(), person.role(), person.organization()));
+              Locale.ROOT,
+              "    %-6s %-6s of %s",
+              person.subject(),
+              person.role(),
+              person.organization()));
     }
     console.line("");
     console.line("  An API token of alice for the scopes demo:read and demo:write, for 24 hours:");

@@ -81,8 +81,11 @@ public final class DemoSteps {
     for (int i = 0; i < CALLS_OVER_LIMIT; i++) {
       Answer refused = token.get(HELLO);
       expect(refused, 429, "rate_limited");
-      headers = "Retry-After: " + header(refused, "Retry-After")
-          + ", RateLimit: " + header(refused, "RateLimit");
+      headers =
+          "Retry-After: "
+              + header(refused, "Retry-After")
+              + ", RateLimit: "
+              + header(refused, "RateLimit");
       header(refused, "RateLimit-Policy");
     }
     return LIMIT_PER_MINUTE + " × 200, then " + CALLS_OVER_LIMIT + " × 429 (" + headers + ")";
@@ -115,7 +118,8 @@ public final class DemoSteps {
                           e -> usage.path("byStatus").path(e.getKey()).asInt(-1) == e.getValue());
             });
     StepFailed.unless(
-        exact, "expected " + total + " requests as " + byStatus + ", analytics says " + last.get(0));
+        exact,
+        "expected " + total + " requests as " + byStatus + ", analytics says " + last.get(0));
   }
 
   String revoke() {
@@ -134,7 +138,12 @@ public final class DemoSteps {
           "a gateway still accepts the token one second after the revocation");
     }
     long ms = Duration.ofNanos(System.nanoTime() - replied).toMillis();
-    return "refused by " + everywhere.size() + " of " + everywhere.size() + " gateways " + ms
+    return "refused by "
+        + everywhere.size()
+        + " of "
+        + everywhere.size()
+        + " gateways "
+        + ms
         + " ms after the reply";
   }
 

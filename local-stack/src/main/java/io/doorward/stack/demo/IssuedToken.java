@@ -31,7 +31,8 @@ final class IssuedToken {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("name", name);
     body.put("scopes", List.of("demo:read"));
-    body.put("expiresAt", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
+    body.put(
+        "expiresAt", clock.instant().plus(LIFETIME).truncatedTo(ChronoUnit.SECONDS).toString());
     if (!limits.isEmpty()) {
       body.put("limits", limits);
     }

@@ -21,8 +21,8 @@ import org.apache.kafka.metadata.storage.Formatter;
 
 /**
  * The broker's own process: {@code BrokerMain <directory> <port> <controller port>}. It formats the
- * directory at its first start, creates the topics that are missing, and then writes the file {@code
- * ready} into the directory. SIGTERM ends it in order.
+ * directory at its first start, creates the topics that are missing, and then writes the file
+ * {@code ready} into the directory. SIGTERM ends it in order.
  */
 final class BrokerMain {
   static final String DATA = "data";
@@ -37,7 +37,8 @@ final class BrokerMain {
     BrokerSettings settings =
         new BrokerSettings(directory.resolve(DATA), port, Integer.parseInt(arguments[2]));
     format(settings.dataDirectory());
-    KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings.properties()), Time.SYSTEM);
+    KafkaRaftServer server =
+        new KafkaRaftServer(new KafkaConfig(settings.properties()), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
     server.startup();
     createTopics(port);

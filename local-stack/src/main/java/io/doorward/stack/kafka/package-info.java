@@ -1,6 +1,6 @@
 /**
- * A real Kafka broker (KRaft, one node) as a JVM of its own, and the topics of the suite. Imports no
- * other server.
+ * A real Kafka broker (KRaft, one node) as a JVM of its own, and the topics of the suite. Imports
+ * no other server.
  */
 @NullMarked
 package io.doorward.stack.kafka;

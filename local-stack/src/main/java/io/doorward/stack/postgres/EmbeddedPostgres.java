@@ -106,7 +106,8 @@ public final class EmbeddedPostgres implements EmbeddedServer {
   private void failUnlessStillHeld() {
     boolean held =
         log.tail(6).stream()
-            .anyMatch(l -> l.contains("pre-existing shared memory") || l.contains("postmaster.pid"));
+            .anyMatch(
+                l -> l.contains("pre-existing shared memory") || l.contains("postmaster.pid"));
     if (!held) {
       throw new StackException(
           "PostgreSQL ended while it started: " + log.lastWords() + PostgresCluster.rootHint());

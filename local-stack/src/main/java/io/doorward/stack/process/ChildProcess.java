@@ -61,8 +61,7 @@ public final class ChildProcess {
       process.onExit().thenRun(child::forget);
       return child;
     } catch (IOException e) {
-      throw new StackException(
-          "Cannot start " + launch.name() + ": " + e.getMessage() + ".", e);
+      throw new StackException("Cannot start " + launch.name() + ": " + e.getMessage() + ".", e);
     }
   }
 

@@ -37,8 +37,7 @@ public record PidFile(long pid, Instant startedAt, String marker) {
       try (Writer out = Files.newBufferedWriter(draft)) {
         lines.store(out, null);
       }
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new StackException("Cannot write " + file + ": " + e.getMessage() + ".", e);
     }

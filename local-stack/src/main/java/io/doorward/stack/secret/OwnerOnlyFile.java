@@ -55,8 +55,7 @@ final class OwnerOnlyFile {
       Files.deleteIfExists(draft);
       Files.createFile(draft, FILE);
       Files.writeString(draft, content + "\n", StandardOpenOption.WRITE);
-      Files.move(
-          draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new StackException("Cannot write " + file + ": " + e.getMessage() + ".", e);
     }

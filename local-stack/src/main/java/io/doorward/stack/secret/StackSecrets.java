@@ -35,8 +35,7 @@ public final class StackSecrets implements DatabasePasswords {
     OwnerOnlyFile.createOnce(openIdSigningKey(), SigningKeys::openIdJwk);
     if (!Files.exists(monitorSigningKey()) || !Files.exists(monitorPublicKey())) {
       KeyPair pair = SigningKeys.ed25519();
-      OwnerOnlyFile.replace(
-          monitorSigningKey(), SigningKeys.pem("PRIVATE KEY", pair.getPrivate()));
+      OwnerOnlyFile.replace(monitorSigningKey(), SigningKeys.pem("PRIVATE KEY", pair.getPrivate()));
       OwnerOnlyFile.replace(monitorPublicKey(), SigningKeys.pem("PUBLIC KEY", pair.getPublic()));
     }
   }

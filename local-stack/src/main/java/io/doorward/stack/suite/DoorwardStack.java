@@ -195,8 +195,7 @@ public final class DoorwardStack implements AutoCloseable {
     }
     try {
       InParallel.run(gateways.stream().map(g -> (Runnable) g::stop).toList());
-      InParallel.run(
-          List.of(tokenService::stop, usageAnalytics::stop, securityMonitor::stop));
+      InParallel.run(List.of(tokenService::stop, usageAnalytics::stop, securityMonitor::stop));
       InParallel.run(
           List.of(kafka::stop, redis::stop, postgres::stop, identity::stop, upstream::stop));
     } finally {

@@ -99,8 +99,7 @@ public final class ServiceHandle {
   /** Returns when it is ready; throws when it ended, was too slow, or the caller gives up. */
   void awaitReady(BooleanSupplier givenUp) {
     boolean decided =
-        Waiting.until(
-            START_BOUND, () -> givenUp.getAsBoolean() || !running() || ready());
+        Waiting.until(START_BOUND, () -> givenUp.getAsBoolean() || !running() || ready());
     if (givenUp.getAsBoolean()) {
       throw new StackException("The start was broken off.");
     }

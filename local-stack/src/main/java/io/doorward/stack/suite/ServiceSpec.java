@@ -12,8 +12,8 @@ import java.util.function.Supplier;
  * @param baseUrl where its own API is
  * @param healthUrl where it says whether it is ready
  * @param settings configuration, visible to every user of the machine
- * @param environment configuration by environment variable, visible to the owner only and read
- *     when the process starts, so that no secret is held here
+ * @param environment configuration by environment variable, visible to the owner only and read when
+ *     the process starts, so that no secret is held here
  */
 record ServiceSpec(
     String name,

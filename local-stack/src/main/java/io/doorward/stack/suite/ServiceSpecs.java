@@ -30,7 +30,11 @@ final class ServiceSpecs {
     settings.put("quarkus.redis.hosts", addresses.redis());
     settings.put("doorward.security-events.public-key", secrets.monitorPublicKey().toString());
     return spec(
-        "token-service", 160, addresses.tokenService(), settings, () -> passwords(DatabaseSchema.TOKENS));
+        "token-service",
+        160,
+        addresses.tokenService(),
+        settings,
+        () -> passwords(DatabaseSchema.TOKENS));
   }
 
   ServiceSpec usageAnalytics() {
@@ -56,8 +60,7 @@ final class ServiceSpecs {
     Map<String, String> settings = common(options.ports().gatewayManagement(index));
     peppers(settings);
     settings.put("doorward.gateway.listen.host", "127.0.0.1");
-    settings.put(
-        "doorward.gateway.listen.port", Integer.toString(options.ports().gateway(index)));
+    settings.put("doorward.gateway.listen.port", Integer.toString(options.ports().gateway(index)));
     settings.put("doorward.gateway.instance-id", "gateway-" + index);
     settings.put("doorward.gateway.routes", routes().toString());
     settings.put("doorward.gateway.token-service", addresses.tokenService());

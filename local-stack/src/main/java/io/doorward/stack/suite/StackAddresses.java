@@ -25,7 +25,9 @@ public record StackAddresses(
 
   static StackAddresses of(StackPorts ports, int gateways) {
     return new StackAddresses(
-        java.util.stream.IntStream.range(0, gateways).mapToObj(i -> http(ports.gateway(i))).toList(),
+        java.util.stream.IntStream.range(0, gateways)
+            .mapToObj(i -> http(ports.gateway(i)))
+            .toList(),
         java.util.stream.IntStream.range(0, gateways)
             .mapToObj(i -> http(ports.gatewayManagement(i)))
             .toList(),

@@ -84,7 +84,6 @@ public record StackOptions(
   }
 
   public StackOptions withProgress(Progress listener) {
-    return new StackOptions(
-        project, state, gateways, ports, fresh, settings, jvmOptions, listener);
+    return new StackOptions(project, state, gateways, ports, fresh, settings, jvmOptions, listener);
   }
 }

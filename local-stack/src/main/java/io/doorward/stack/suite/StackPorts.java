@@ -109,7 +109,7 @@ public final class StackPorts {
   }
 
   /** Every port that a stack with that many gateways listens on. */
-  Map<String, Integer> all(int gateways) {
+  public Map<String, Integer> all(int gateways) {
     Map<String, Integer> all = new TreeMap<>();
     DEFAULTS.keySet().forEach(name -> all.put(name, of(name)));
     for (int i = 1; i < gateways; i++) {

@@ -89,7 +89,11 @@ public record StateFolder(Path root) {
       }
     } catch (IOException e) {
       throw new StackException(
-          "The state folder " + root + " cannot be written (" + e + "); choose another with"
+          "The state folder "
+              + root
+              + " cannot be written ("
+              + e
+              + "); choose another with"
               + " --state DIR.",
           e);
     }

@@ -72,8 +72,7 @@ final class DemoHandler implements HttpHandler {
   private static void send(HttpExchange exchange, int status, String type, byte[] body)
       throws IOException {
     exchange.getResponseHeaders().set("Content-Type", type);
-    boolean bodiless =
-        exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
+    boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
     exchange.sendResponseHeaders(status, bodiless || body.length == 0 ? -1 : body.length);
     if (!bodiless && body.length > 0) {
       exchange.getResponseBody().write(body);

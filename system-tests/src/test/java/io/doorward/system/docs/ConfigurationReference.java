@@ -56,7 +56,12 @@ public final class ConfigurationReference {
       JavacTask task =
           (JavacTask)
               compiler.getTask(
-                  null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+                  null,
+                  files,
+                  null,
+                  List.of("-proc:none"),
+                  null,
+                  files.getJavaFileObjectsFromPaths(sources));
       DocTrees docs = DocTrees.instance(task);
       for (CompilationUnitTree unit : task.parse()) {
         for (Tree type : unit.getTypeDecls()) {
@@ -110,11 +115,11 @@ public final class ConfigurationReference {
             argument(annotations, "WithDefault", "value")
                 .map(v -> v.isEmpty() ? "(empty)" : "`" + v + "`")
                 .orElse(returned.startsWith("Optional") ? "not set" : "**required**");
-        DocCommentTree comment =
-            docs.getDocCommentTree(TreePath.getPath(unit, method));
+        DocCommentTree comment = docs.getDocCommentTree(TreePath.getPath(unit, method));
         sections
             .computeIfAbsent(module, any -> new StringBuilder())
-            .append("| `%s` | %s | %s | %s |\n"
+            .append(
+                "| `%s` | %s | %s | %s |\n"
                     .formatted(key, returned, fallback, comment == null ? "" : oneLine(comment)));
       }
     }

@@ -101,8 +101,12 @@ public final class Coverage {
                   id,
                   cells[1],
                   what,
-                  by == null ? "**open**" : String.join(", ", modules.getOrDefault(id, new TreeSet<>())),
-                  by == null ? "" : by.stream().map(t -> "`" + t + "`").collect(Collectors.joining(", ")))
+                  by == null
+                      ? "**open**"
+                      : String.join(", ", modules.getOrDefault(id, new TreeSet<>())),
+                  by == null
+                      ? ""
+                      : by.stream().map(t -> "`" + t + "`").collect(Collectors.joining(", ")))
               .replace(System.lineSeparator(), "\n"));
     }
     if (!tests.isEmpty()) {

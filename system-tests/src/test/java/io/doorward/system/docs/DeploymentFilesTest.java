@@ -39,7 +39,8 @@ class DeploymentFilesTest {
     Set<String> known = configurationKeys();
     Set<String> used = new TreeSet<>();
     for (Path file : manifests()) {
-      Matcher name = Pattern.compile("\\b(DOORWARD_[A-Z_]+)\\b(?=[:,])").matcher(Files.readString(file));
+      Matcher name =
+          Pattern.compile("\\b(DOORWARD_[A-Z_]+)\\b(?=[:,])").matcher(Files.readString(file));
       while (name.find()) {
         used.add(name.group(1));
       }
@@ -54,7 +55,8 @@ class DeploymentFilesTest {
 
   @Test
   void everyRequiredKeyIsGivenInBothDeployments() throws IOException {
-    Pattern required = Pattern.compile("\\| `(doorward\\.[a-z.-]+)` \\| [^|]+ \\| \\*\\*required\\*\\*");
+    Pattern required =
+        Pattern.compile("\\| `(doorward\\.[a-z.-]+)` \\| [^|]+ \\| \\*\\*required\\*\\*");
     Matcher key = required.matcher(Files.readString(ROOT.resolve("docs/configuration.md")));
     String compose = Files.readString(ROOT.resolve("docker-compose.yml"));
     StringBuilder kubernetes = new StringBuilder();
@@ -96,7 +98,8 @@ class DeploymentFilesTest {
             JsonNode pod = document.at("/spec/template/spec");
             JsonNode container = pod.at("/containers/0");
             assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
-            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                .isTrue();
             assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
                 .isFalse();
             assertThat(container.has("readinessProbe") && container.has("livenessProbe")).isTrue();

@@ -29,17 +29,42 @@ class BadInputIT {
 
   static Stream<Arguments> bodies() {
     return Stream.of(
-        body("unknown field", "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"owner\":\"bob\"}", 400, "malformed_json"),
+        body(
+            "unknown field",
+            "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"owner\":\"bob\"}",
+            400,
+            "malformed_json"),
         body("wrong type", "{\"name\":7,\"scopes\":[\"demo:read\"]}", 400, "malformed_json"),
         body("malformed JSON", "{\"name\":", 400, "malformed_json"),
-        body("repeated member", "{\"name\":\"x\",\"name\":\"y\",\"scopes\":[]}", 400, "malformed_json"),
+        body(
+            "repeated member",
+            "{\"name\":\"x\",\"name\":\"y\",\"scopes\":[]}",
+            400,
+            "malformed_json"),
         body("unknown scope", "{\"name\":\"x\",\"scopes\":[\"no:such\"]}", 400, "unknown_scope"),
-        body("past expiry", "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"expiresAt\":\"2001-01-01T00:00:00Z\"}", 400, "validation_failed"),
-        body("name too long", "{\"name\":\"" + "x".repeat(101) + "\",\"scopes\":[\"demo:read\"]}", 400, "validation_failed"),
+        body(
+            "past expiry",
+            "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"expiresAt\":\"2001-01-01T00:00:00Z\"}",
+            400,
+            "validation_failed"),
+        body(
+            "name too long",
+            "{\"name\":\"" + "x".repeat(101) + "\",\"scopes\":[\"demo:read\"]}",
+            400,
+            "validation_failed"),
         body("no name", "{\"scopes\":[\"demo:read\"]}", 400, "validation_failed"),
-        body("bad address block", "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"allowedIps\":[\"10.0.0.0/99\"]}", 400, "validation_failed"),
-        body("limit of zero", "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"limits\":{\"perMinute\":0}}", 400, "validation_failed"),
-        body("body too large", "{\"name\":\"" + "x".repeat(200_000) + "\"}", 413, "body_too_large"));
+        body(
+            "bad address block",
+            "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"allowedIps\":[\"10.0.0.0/99\"]}",
+            400,
+            "validation_failed"),
+        body(
+            "limit of zero",
+            "{\"name\":\"x\",\"scopes\":[\"demo:read\"],\"limits\":{\"perMinute\":0}}",
+            400,
+            "validation_failed"),
+        body(
+            "body too large", "{\"name\":\"" + "x".repeat(200_000) + "\"}", 413, "body_too_large"));
   }
 
   private static Arguments body(String what, String json, int status, String code) {
@@ -117,7 +142,9 @@ class BadInputIT {
   @Tag("GWY-13")
   void managementAndInternalOperationsAreNotPublic() {
     for (String path :
-        new String[] {"/q/health", "/q/metrics", "/internal/snapshots/p1.00", "/q/dev", "/openapi"}) {
+        new String[] {
+          "/q/health", "/q/metrics", "/internal/snapshots/p1.00", "/q/dev", "/openapi"
+        }) {
       problem(carol.get(path), 404, "not_found");
     }
   }

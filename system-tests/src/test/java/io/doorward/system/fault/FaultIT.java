@@ -74,8 +74,7 @@ class FaultIT {
       try {
         more(load, 60);
         unavailable(suite.gateway(0).with(UNKNOWN_TOKEN).get("/demo/hello"));
-        unavailable(
-            alice.post("/api/v1/tokens", "{\"name\":\"half\",\"scopes\":[\"demo:read\"]}"));
+        unavailable(alice.post("/api/v1/tokens", "{\"name\":\"half\",\"scopes\":[\"demo:read\"]}"));
         assertThat(suite.stack().tokenService().running()).isTrue();
         assertThat(suite.stack().usageAnalytics().running()).isTrue();
       } finally {
@@ -84,8 +83,7 @@ class FaultIT {
       await()
           .atMost(PATIENCE)
           .untilAsserted(
-              () ->
-                  assertThat(alice.get("/api/v1/tokens?limit=1").status()).isEqualTo(200));
+              () -> assertThat(alice.get("/api/v1/tokens?limit=1").status()).isEqualTo(200));
       assertThat(alice.get("/api/v1/tokens?limit=100").body()).doesNotContain("\"half\"");
       load.close();
       assertThat(load.statusesSince(Long.MIN_VALUE)).containsOnlyKeys(200);
@@ -191,8 +189,7 @@ class FaultIT {
   }
 
   private static void unavailable(Answer answer) {
-    assertThat(answer.status() + " " + answer.text("code"))
-        .isEqualTo("503 dependency_unavailable");
+    assertThat(answer.status() + " " + answer.text("code")).isEqualTo("503 dependency_unavailable");
     assertThat(answer.header("Retry-After")).isNotEmpty();
   }
 

@@ -144,7 +144,8 @@ class NoTokenAnywhereIT {
               topic ->
                   topic
                       .partitions()
-                      .forEach(p -> partitions.add(new TopicPartition(topic.name(), p.partition()))));
+                      .forEach(
+                          p -> partitions.add(new TopicPartition(topic.name(), p.partition()))));
     }
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

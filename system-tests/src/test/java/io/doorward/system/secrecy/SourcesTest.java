@@ -30,7 +30,8 @@ class SourcesTest {
   @Test
   void theRepositoryHoldsNoSecret() throws IOException, InterruptedException {
     Process git = new ProcessBuilder("git", "ls-files", "-z").directory(ROOT.toFile()).start();
-    String[] files = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0");
+    String[] files =
+        new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\0");
     assertThat(git.waitFor()).isZero();
     assertThat(files).hasSizeGreaterThan(100);
 

@@ -24,18 +24,14 @@ public record Api(String base, @Nullable String bearer) {
           .build();
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  static Api at(String base) {
+  /** A client of that base address without a credential. */
+  public static Api of(String base) {
     return new Api(base, null);
   }
 
   /** The same address with this credential. */
   public Api with(String credential) {
     return new Api(base, credential);
-  }
-
-  /** Another gateway with the same credential. */
-  public Api at(Api other) {
-    return new Api(other.base, bearer);
   }
 
   /** An answer, read to its end. */

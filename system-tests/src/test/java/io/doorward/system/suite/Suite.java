@@ -60,12 +60,12 @@ public final class Suite implements ParameterResolver {
 
     /** A client of the first gateway with that person's session. */
     public Api as(DemoPerson person) {
-      return Api.at(stack.addresses().gateway()).with(stack.sessionOf(person));
+      return Api.of(stack.addresses().gateway()).with(stack.sessionOf(person));
     }
 
     /** A client of a gateway without any credential. */
     public Api gateway(int index) {
-      return Api.at(stack.addresses().gateways().get(index));
+      return Api.of(stack.addresses().gateways().get(index));
     }
 
     @Override
