@@ -1,0 +1,17 @@
+package io.doorward.usage.ingest;
+
+import io.doorward.contract.event.UsageEvent;
+
+/**
+ * An event as it is going to be counted.
+ *
+ * @param event with every text within its bound and a time that can be true
+ * @param clamped whether the time had to be replaced
+ */
+record Intake(UsageEvent event, boolean clamped) {
+  Intake {
+    if (event.at().getNano() % 1_000 != 0) {
+      throw new IllegalArgumentException("PostgreSQL keeps microseconds, no less");
+    }
+  }
+}
