@@ -116,13 +116,15 @@ begin
   if to_regclass('usage.' || child) is not null then
     return;
   end if;
+  -- Rows go in through the parent; nobody is granted anything on a day's own table.
   execute format('create table %I (like request_log including all)', child);
   execute format(
     'alter table request_log attach partition %I for values from (%L) to (%L)', child, lower, upper);
 end
 $$;
-revoke all on function ensure_request_log_day(date) from public;
-
+-- Whatever a deployment grants by default, this and no more:
+revoke all on all tables in schema usage from ${app_role};
+revoke all on all functions in schema usage from ${app_role}, public;
 grant usage on schema usage to ${app_role};
 grant select, insert on gateway_instance, request_log, clamped_event to ${app_role};
 grant select, insert, update on rollup_minute, sequence_block, known_token, consumer_offset to ${app_role};

@@ -58,7 +58,9 @@ final class Assignment {
   void position(Map<Integer, Long> offsets) {
     for (int partition : unpositioned) {
       Long next = offsets.get(partition);
-      if (next != null) {
+      if (next == null) {
+        consumer.seekToBeginning(List.of(of(partition)));
+      } else {
         consumer.seek(of(partition), next);
       }
       stored.put(partition, next == null ? Offsets.NONE : next);

@@ -12,6 +12,17 @@ final class Offsets {
   /** Nothing stored yet: below every offset. */
   static final long NONE = -1;
 
+  private static final String FIRST =
+      """
+      insert into consumer_offset (next_offset, consumer, topic, partition)
+      values (?, ?, ?, ?) on conflict do nothing
+      """;
+  private static final String NEXT =
+      """
+      update consumer_offset set next_offset = ?
+      where consumer = ? and topic = ? and partition = ? and next_offset = ?
+      """;
+
   private final String consumer;
   private final String topic;
 
@@ -45,19 +56,14 @@ final class Offsets {
    * @return false if somebody else has moved it: the partition was given to another reader
    */
   boolean move(Connection transaction, int partition, long from, long to) throws SQLException {
-    try (PreparedStatement write =
-        transaction.prepareStatement(
-            """
-            insert into consumer_offset as o (consumer, topic, partition, next_offset)
-            values (?, ?, ?, ?)
-            on conflict (consumer, topic, partition)
-            do update set next_offset = excluded.next_offset where o.next_offset = ?
-            """)) {
-      write.setString(1, consumer);
-      write.setString(2, topic);
-      write.setInt(3, partition);
-      write.setLong(4, to);
-      write.setLong(5, from);
+    try (PreparedStatement write = transaction.prepareStatement(from == NONE ? FIRST : NEXT)) {
+      write.setLong(1, to);
+      write.setString(2, consumer);
+      write.setString(3, topic);
+      write.setInt(4, partition);
+      if (from != NONE) {
+        write.setLong(5, from);
+      }
       return write.executeUpdate() == 1;
     }
   }
