@@ -84,7 +84,7 @@ final class ServiceSpecs {
   }
 
   private Path routes() {
-    return options.project().resolve("auth-gateway").resolve("routes.yaml");
+    return options.project().resolve("auth-gateway/routes/default.yaml");
   }
 
   private Map<String, String> common(int port) {

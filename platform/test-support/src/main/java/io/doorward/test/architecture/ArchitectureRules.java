@@ -27,10 +27,7 @@ public final class ArchitectureRules {
   /** Root packages that must not know each other. */
   private static final List<String> SERVICES =
       List.of(
-          "io.doorward.token",
-          "io.doorward.gateway",
-          "io.doorward.usage",
-          "io.doorward.monitor");
+          "io.doorward.token", "io.doorward.gateway", "io.doorward.usage", "io.doorward.monitor");
 
   private final String root;
   private final JavaClasses classes;

@@ -59,14 +59,9 @@ public final class RunningStack {
               EmbeddedRedis.Persistence.NONE);
       case KAFKA ->
           new EmbeddedKafka(
-              folder.resolve("kafka"),
-              run,
-              logs.resolve("kafka.log"),
-              ports.next(),
-              ports.next());
+              folder.resolve("kafka"), run, logs.resolve("kafka.log"), ports.next(), ports.next());
       case IDENTITY ->
-          new OpenIdProvider(
-              folder.resolve("identity"), secrets.openIdSigningKey(), ports.next());
+          new OpenIdProvider(folder.resolve("identity"), secrets.openIdSigningKey(), ports.next());
       case UPSTREAM -> new DemoUpstream(ports.next());
     };
   }

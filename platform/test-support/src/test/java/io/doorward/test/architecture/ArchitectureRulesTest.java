@@ -10,8 +10,7 @@ import io.doorward.test.architecture.bad.one.First;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureRulesTest {
-  private final ArchitectureRules rules =
-      ArchitectureRules.of("io.doorward.test.architecture.bad");
+  private final ArchitectureRules rules = ArchitectureRules.of("io.doorward.test.architecture.bad");
   private final JavaClasses bad =
       new ClassFileImporter().importPackages("io.doorward.test.architecture.bad");
 
