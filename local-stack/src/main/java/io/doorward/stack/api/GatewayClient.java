@@ -27,6 +27,8 @@ public final class GatewayClient {
   }
 
   /**
+   * A client of one gateway.
+   *
    * @param baseUrl of a gateway's public listener, without a trailing slash
    * @param credential sent as {@code Authorization: Bearer}
    */

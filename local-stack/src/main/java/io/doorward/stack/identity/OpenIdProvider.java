@@ -5,7 +5,6 @@ import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +82,8 @@ public final class OpenIdProvider implements EmbeddedServer {
                 tokens,
                 Set.of(new SessionClaims(ISSUER_ID, AUDIENCE, SESSION_SECONDS))));
     try {
-      started.start(InetAddress.getByName("127.0.0.1"), port);
-    } catch (IOException | RuntimeException e) {
+      started.start(Ports.loopback(port).getAddress(), port);
+    } catch (RuntimeException e) {
       throw new StackException(
           "The OpenID provider cannot listen on port " + port + ": " + e.getMessage() + ".", e);
     }

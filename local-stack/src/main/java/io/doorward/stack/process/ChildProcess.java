@@ -58,7 +58,7 @@ public final class ChildProcess {
       OrphanGuard.ofThisJvm().watch(process.pid(), launch.stopSignal());
       PidFile.of(process.toHandle(), launch.marker()).write(launch.pidFile());
       ChildProcess child = new ChildProcess(launch, process);
-      process.onExit().thenRun(child::forget);
+      var unused = process.onExit().thenRun(child::forget);
       return child;
     } catch (IOException e) {
       throw new StackException("Cannot start " + launch.name() + ": " + e.getMessage() + ".", e);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Ports {
 
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 1);
+      socket.bind(loopback(port), 1);
       return true;
     } catch (IOException e) {
       return false;
@@ -48,11 +49,19 @@ public final class Ports {
 
   public static boolean answers(int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress("127.0.0.1", port), (int) Duration.ofSeconds(1).toMillis());
+      socket.connect(loopback(port), (int) Duration.ofSeconds(1).toMillis());
       return true;
     } catch (IOException e) {
       return false;
+    }
+  }
+
+  /** 127.0.0.1 itself, whatever the resolver makes of "localhost". */
+  public static InetSocketAddress loopback(int port) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
     }
   }
 }

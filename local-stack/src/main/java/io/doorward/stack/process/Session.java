@@ -19,7 +19,7 @@ final class Session {
   }
 
   static Optional<Path> onPath(String program) {
-    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       Path candidate = Path.of(folder, program);
       if (!folder.isEmpty() && Files.isExecutable(candidate)) {
         return Optional.of(candidate);

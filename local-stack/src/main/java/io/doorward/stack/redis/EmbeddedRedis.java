@@ -4,10 +4,10 @@ import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.ChildProcess;
 import io.doorward.stack.process.LogFile;
+import io.doorward.stack.process.Ports;
 import io.doorward.stack.process.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ public final class EmbeddedRedis implements EmbeddedServer {
   /** False too while it still loads its file: it then answers with an error. */
   private boolean answersPing() {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
+      socket.connect(Ports.loopback(port), 1000);
       socket.setSoTimeout(1000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();

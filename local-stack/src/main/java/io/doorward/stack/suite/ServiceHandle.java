@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One process of a packaged service, which can be ended in any way and started again. */
 public final class ServiceHandle {
-  private static final Duration START_BOUND = Duration.ofSeconds(120);
+  private static final Duration START_BOUND = Duration.ofMinutes(2);
   private static final Duration STOP_BOUND = Duration.ofSeconds(20);
 
   private final ServiceSpec spec;

@@ -3,8 +3,8 @@ package io.doorward.stack.upstream;
 import com.sun.net.httpserver.HttpServer;
 import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
+import io.doorward.stack.process.Ports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +43,7 @@ public final class DemoUpstream implements EmbeddedServer {
       return;
     }
     try {
-      HttpServer started = HttpServer.create(new InetSocketAddress("127.0.0.1", port), BACKLOG);
+      HttpServer started = HttpServer.create(Ports.loopback(port), BACKLOG);
       ExecutorService pool = Executors.newFixedThreadPool(THREADS, DemoUpstream::thread);
       started.setExecutor(pool);
       started.createContext("/", new DemoHandler());

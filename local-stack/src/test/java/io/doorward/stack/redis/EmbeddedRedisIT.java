@@ -48,7 +48,7 @@ class EmbeddedRedisIT {
   }
 
   private static String ask(EmbeddedRedis redis, String command) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", redis.port())) {
+    try (Socket socket = new Socket(Ports.loopback(0).getAddress(), redis.port())) {
       socket.setSoTimeout(5000);
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
       StringBuilder line = new StringBuilder();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.doorward.stack.StackException;
-import java.net.InetAddress;
+import io.doorward.stack.process.Ports;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ class StackPortsTest {
 
   @Test
   void aTakenPortIsNamedWithItsPartAndTheWayOut() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket taken = new ServerSocket(0, 1, Ports.loopback(0).getAddress())) {
       StackPorts ports = StackPorts.random(1).with("redis", taken.getLocalPort());
       assertThatThrownBy(() -> ports.requireFree(1))
           .isInstanceOf(StackException.class)

@@ -1,8 +1,8 @@
 package io.doorward.stack.suite;
 
 import com.sun.net.httpserver.HttpServer;
+import io.doorward.stack.process.Ports;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
 /** Stands for a packaged service: says that it is ready, and that a token was created. */
@@ -22,7 +22,7 @@ final class StubService {
   }
 
   private static void listen(int port, int status, String body) throws IOException {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+    HttpServer server = HttpServer.create(Ports.loopback(port), 0);
     server.createContext(
         "/",
         exchange -> {

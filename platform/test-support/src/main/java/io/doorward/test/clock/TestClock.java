@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until it is moved. Safe for use by many threads. */
@@ -30,7 +31,7 @@ public final class TestClock extends Clock {
 
   /** Moves it forward, or back by a negative duration, and tells the new time. */
   public Instant advance(Duration step) {
-    return now.updateAndGet(instant -> instant.plus(step));
+    return Objects.requireNonNull(now.updateAndGet(instant -> instant.plus(step)));
   }
 
   public void set(Instant instant) {
