@@ -73,7 +73,7 @@ public final class GatewayClient {
           http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException e) {
-      throw new StackException("The gateway at " + baseUrl + " does not answer: " + e + ".", e);
+      throw new StackException("The gateway at " + baseUrl + " does not answer.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StackException("Interrupted.", e);

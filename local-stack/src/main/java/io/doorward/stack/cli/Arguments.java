@@ -17,7 +17,8 @@ final class Arguments {
     DOWN,
     STATUS,
     LOGS,
-    DEMO
+    DEMO,
+    SESSION
   }
 
   private final List<String> words;
@@ -26,7 +27,7 @@ final class Arguments {
   private boolean detach;
   private boolean follow = true;
   private @Nullable Path json;
-  private @Nullable String service;
+  private @Nullable String name;
 
   private Arguments(List<String> words, Command command, StackOptions options) {
     this.words = words;
@@ -36,7 +37,7 @@ final class Arguments {
 
   static Arguments parse(List<String> words) {
     if (words.isEmpty()) {
-      throw new UsageException("Say what to do: up, down, status, logs or demo.");
+      throw new UsageException("Say what to do: up, down, status, logs, session or demo.");
     }
     Path project = Path.of(System.getProperty("doorward.project", ""));
     Arguments arguments =
@@ -57,8 +58,7 @@ final class Arguments {
                 new UsageException(
                     "There is no command \""
                         + word
-                        + "\"; there are up, down, status, logs and"
-                        + " demo."));
+                        + "\"; there are up, down, status, logs, session and demo."));
   }
 
   private void read(String word, Iterator<String> rest) {
@@ -80,12 +80,16 @@ final class Arguments {
         follow = false;
       }
       default -> {
-        if (command != Command.LOGS || word.startsWith("-") || service != null) {
+        if (!takesAName() || word.startsWith("-") || name != null) {
           throw new UsageException("\"" + word + "\" is not understood here.");
         }
-        service = word;
+        name = word;
       }
     }
+  }
+
+  private boolean takesAName() {
+    return command == Command.LOGS || command == Command.SESSION;
   }
 
   private StackOptions only(Command owner, String word) {
@@ -143,7 +147,8 @@ final class Arguments {
     return Optional.ofNullable(json);
   }
 
-  Optional<String> service() {
-    return Optional.ofNullable(service);
+  /** Whose logs, or whose session. */
+  Optional<String> name() {
+    return Optional.ofNullable(name);
   }
 }

@@ -2,6 +2,7 @@ package io.doorward.stack.cli;
 
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.LogFile;
+import io.doorward.stack.process.Waiting;
 import io.doorward.stack.suite.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,11 @@ final class Logs {
 
   static int run(Arguments arguments) {
     StateFolder state = new StateFolder(arguments.options().state());
-    List<Path> files = files(state, arguments.service().orElse(""));
+    List<Path> files = files(state, arguments.name().orElse(""));
     if (files.isEmpty()) {
       throw new StackException(
           arguments
-              .service()
+              .name()
               .map(s -> "There is no log of \"" + s + "\"; there are " + names(state) + ".")
               .orElse("There are no logs in " + state.logs() + "."));
     }
@@ -34,7 +35,7 @@ final class Logs {
       new LogFile(file).tail(LAST_LINES).forEach(l -> console.line(prefix(file, several) + l));
     }
     if (arguments.follow()) {
-      io.doorward.stack.process.Waiting.until(
+      Waiting.until(
           FOREVER,
           () -> {
             followers.forEach(f -> f.drain(l -> console.line(prefix(f.file(), several) + l)));

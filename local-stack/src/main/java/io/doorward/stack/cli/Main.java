@@ -23,6 +23,7 @@ public final class Main {
         case DOWN -> Down.run(arguments);
         case STATUS -> Status.run(arguments);
         case LOGS -> Logs.run(arguments);
+        case SESSION -> Session.run(arguments);
         case DEMO -> Demo.run(arguments);
       };
     } catch (UsageException e) {

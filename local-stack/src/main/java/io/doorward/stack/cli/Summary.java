@@ -36,6 +36,8 @@ final class Summary {
     console.line("  An API token of alice for the scopes demo:read and demo:write, for 24 hours:");
     console.line("    " + token);
     console.line("");
+    console.line("  A session of alice for the shell: export SESSION=$(./dev session alice)");
+    console.line("");
     console.line("  Try it:");
     console.line(
         "    curl -i -H 'Authorization: Bearer " + token + "' " + at.gateway() + "/demo/hello");

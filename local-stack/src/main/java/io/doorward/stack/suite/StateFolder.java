@@ -92,9 +92,8 @@ public record StateFolder(Path root) {
           "The state folder "
               + root
               + " cannot be written ("
-              + e
-              + "); choose another with"
-              + " --state DIR.",
+              + e.getMessage()
+              + "); choose another with --state DIR.",
           e);
     }
   }

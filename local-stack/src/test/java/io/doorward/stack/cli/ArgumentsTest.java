@@ -32,7 +32,7 @@ class ArgumentsTest {
 
   @Test
   void takesTheServiceWhoseLogsAreWanted() {
-    assertThat(parse("logs auth-gateway --no-follow").service()).hasValue("auth-gateway");
+    assertThat(parse("logs auth-gateway --no-follow").name()).hasValue("auth-gateway");
     assertThat(parse("logs auth-gateway --no-follow").follow()).isFalse();
   }
 
@@ -49,7 +49,8 @@ class ArgumentsTest {
         "down --fresh",
         "status --detach",
         "up --json f",
-        "logs one two"
+        "logs one two",
+        "session alice bob"
       })
   void whatCannotBeUnderstoodIsOneSentence(String line) {
     assertThatThrownBy(() -> parse(line))
