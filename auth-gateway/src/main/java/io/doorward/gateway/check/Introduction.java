@@ -1,0 +1,107 @@
+package io.doorward.gateway.check;
+
+import io.doorward.contract.channel.Headers;
+import io.doorward.contract.scope.Role;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.gateway.credential.SessionPrincipal;
+import io.doorward.gateway.identity.IdentityTokens;
+import io.doorward.gateway.route.IdentityForm;
+import io.doorward.gateway.route.Route;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Writes the header fields that introduce a caller to an upstream, as the route asks for them. */
+@Singleton
+class Introduction {
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String BEARER = "Bearer ";
+
+  private final IdentityTokens tokens;
+
+  @Inject
+  Introduction(IdentityTokens tokens) {
+    this.tokens = tokens;
+  }
+
+  Map<String, String> of(Caller caller, Route route) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (caller instanceof Caller.TokenHolder holder) {
+      introduce(holder.token(), route, fields);
+    } else if (caller instanceof Caller.Person person) {
+      introduce(person, route, fields);
+    } else if (route.passes(IdentityForm.HEADERS)) {
+      headers(fields, "none", "", "", "", "", "");
+    }
+    return fields;
+  }
+
+  private void introduce(TokenSnapshot token, Route route, Map<String, String> fields) {
+    if (route.passes(IdentityForm.JWT)) {
+      fields.put(AUTHORIZATION, BEARER + tokens.forToken(token, route.audience()));
+    }
+    if (route.passes(IdentityForm.HEADERS)) {
+      UUID agent = token.agentId();
+      headers(
+          fields,
+          "token",
+          token.organizationId().toString(),
+          token.owner().id(),
+          token.tokenId().toString(),
+          token.scopes().spaceSeparated(),
+          agent == null ? "" : agent.toString());
+    }
+  }
+
+  private void introduce(Caller.Person person, Route route, Map<String, String> fields) {
+    SessionPrincipal principal = person.principal();
+    if (route.passes(IdentityForm.SESSION)) {
+      fields.put(AUTHORIZATION, BEARER + person.credential().reveal());
+    } else if (route.passes(IdentityForm.JWT)) {
+      fields.put(
+          AUTHORIZATION,
+          BEARER
+              + tokens.forSession(
+                  principal.subject(),
+                  principal.organization().orElse(""),
+                  principal.role().map(Role::wireName).orElse(""),
+                  route.audience()));
+    }
+    if (route.passes(IdentityForm.HEADERS)) {
+      headers(
+          fields,
+          "session",
+          principal.organization().orElse(""),
+          principal.subject(),
+          "",
+          "",
+          "");
+    }
+  }
+
+  /** All of them, always: an upstream must never see a client's value where ours is empty. */
+  private static void headers(
+      Map<String, String> fields,
+      String credential,
+      String organization,
+      String owner,
+      String tokenId,
+      String scopes,
+      String agentId) {
+    fields.put(Headers.CREDENTIAL, credential);
+    fields.put(Headers.ORGANIZATION, safe(organization));
+    fields.put(Headers.OWNER, safe(owner));
+    fields.put(Headers.TOKEN_ID, tokenId);
+    fields.put(Headers.SCOPES, scopes);
+    fields.put(Headers.AGENT_ID, agentId);
+  }
+
+  /** A value from the OpenID provider cannot begin another header line. */
+  private static String safe(String value) {
+    StringBuilder kept = new StringBuilder(value.length());
+    value.chars().filter(c -> c >= 0x20 && c < 0x7f).forEach(c -> kept.append((char) c));
+    return kept.toString();
+  }
+}

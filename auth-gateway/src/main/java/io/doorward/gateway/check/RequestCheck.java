@@ -1,0 +1,192 @@
+package io.doorward.gateway.check;
+
+import io.doorward.contract.event.CredentialKind;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.token.Peppers;
+import io.doorward.contract.token.RawToken;
+import io.doorward.gateway.credential.CredentialReader;
+import io.doorward.gateway.credential.PresentedCredential;
+import io.doorward.gateway.credential.SessionCredential;
+import io.doorward.gateway.credential.SessionOutcome;
+import io.doorward.gateway.credential.SessionVerifier;
+import io.doorward.gateway.decision.AccessRule;
+import io.doorward.gateway.decision.Requirement;
+import io.doorward.gateway.decision.Verdict;
+import io.doorward.gateway.edge.EdgeRequest;
+import io.doorward.gateway.limit.LimitOutcome;
+import io.doorward.gateway.limit.RateLimitFields;
+import io.doorward.gateway.limit.RateLimits;
+import io.doorward.gateway.route.IdentityForm;
+import io.doorward.gateway.route.Route;
+import io.doorward.gateway.route.RouteOutcome;
+import io.doorward.gateway.route.Routes;
+import io.doorward.gateway.snapshot.SnapshotAnswer;
+import io.doorward.gateway.snapshot.Snapshots;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides on a request: credential, route, snapshot, rule, limits, identity, in this order. Limits
+ * come after the decision, so that a refused token costs its owner nothing.
+ */
+@Singleton
+public class RequestCheck {
+  private static final int COST = 1;
+
+  private final CredentialReader credentials;
+  private final Routes routes;
+  private final Peppers peppers;
+  private final Snapshots snapshots;
+  private final SessionVerifier sessions;
+  private final RateLimits limits;
+  private final Introduction introduction;
+
+  @Inject
+  RequestCheck(
+      CredentialReader credentials,
+      Routes routes,
+      Peppers peppers,
+      Snapshots snapshots,
+      SessionVerifier sessions,
+      RateLimits limits,
+      Introduction introduction) {
+    this.credentials = credentials;
+    this.routes = routes;
+    this.peppers = peppers;
+    this.snapshots = snapshots;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.introduction = introduction;
+  }
+
+  /**
+   * Decides. Completes at once if nothing has to be asked for; never fails because of the request or
+   * of a dependency that is gone.
+   */
+  public Future<Decision> decide(EdgeRequest request, MultiMap headers) {
+    PresentedCredential credential = credentials.read(headers, request.path(), request.query());
+    if (credential instanceof PresentedCredential.Several) {
+      return Future.succeededFuture(Refusals.several());
+    }
+    if (credential instanceof PresentedCredential.InTarget) {
+      return Future.succeededFuture(Refusals.inTarget());
+    }
+    RouteOutcome outcome =
+        routes.table().match(request.host(), request.method(), request.path());
+    if (outcome instanceof RouteOutcome.MethodNotAllowed other) {
+      return Future.succeededFuture(Refusals.methodNotAllowed(other.allowed()));
+    }
+    return outcome instanceof RouteOutcome.Matched match
+        ? decide(request, match, credential)
+        : Future.succeededFuture(Refusals.notFound());
+  }
+
+  private Future<Decision> decide(
+      EdgeRequest request, RouteOutcome.Matched match, PresentedCredential credential) {
+    Route route = match.route();
+    if (credential instanceof PresentedCredential.Absent) {
+      return Future.succeededFuture(
+          route.credentials().contains(CredentialKind.NONE)
+              ? admitted(match, new Caller.Anonymous(), Optional.empty())
+              : Refusals.credentialsRequired(match));
+    }
+    if (credential instanceof PresentedCredential.ApiToken presented
+        && route.credentials().contains(CredentialKind.TOKEN)) {
+      return byToken(request, match, presented.token());
+    }
+    if (credential instanceof PresentedCredential.Session presented
+        && route.credentials().contains(CredentialKind.SESSION)) {
+      return bySession(match, presented.credential());
+    }
+    return Future.succeededFuture(Refusals.invalidToken(match, null));
+  }
+
+  private Future<Decision> byToken(
+      EdgeRequest request, RouteOutcome.Matched match, RawToken token) {
+    return snapshots
+        .find(peppers.candidates(token))
+        .compose(
+            answer -> {
+              if (answer instanceof SnapshotAnswer.Known known) {
+                return judged(request, match, known.snapshot());
+              }
+              return Future.succeededFuture(
+                  answer instanceof SnapshotAnswer.Unknown
+                      ? Refusals.invalidToken(match, null)
+                      : Refusals.unavailable(match, null));
+            });
+  }
+
+  private Future<Decision> judged(
+      EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token) {
+    Caller caller = new Caller.TokenHolder(token);
+    Requirement requirement = new Requirement(match.route().environments(), match.scopes());
+    Verdict verdict = AccessRule.judge(token, requirement, request.client(), request.at());
+    if (verdict instanceof Verdict.Allowed) {
+      return limits
+          .charge(token.tokenId(), token.limits(), COST)
+          .map(outcome -> limited(match, caller, outcome));
+    }
+    return Future.succeededFuture(refused(match, caller, verdict));
+  }
+
+  private Decision limited(RouteOutcome.Matched match, Caller caller, LimitOutcome outcome) {
+    if (outcome instanceof LimitOutcome.Exhausted exhausted) {
+      return Refusals.rateLimited(match, caller, exhausted);
+    }
+    if (outcome instanceof LimitOutcome.Undecided) {
+      return Refusals.unavailable(match, caller);
+    }
+    return admitted(
+        match,
+        caller,
+        outcome instanceof LimitOutcome.Admitted charged
+            ? Optional.of(charged.fields())
+            : Optional.empty());
+  }
+
+  private Future<Decision> bySession(RouteOutcome.Matched match, SessionCredential credential) {
+    return sessions
+        .verify(credential)
+        .map(
+            outcome -> {
+              if (outcome instanceof SessionOutcome.Genuine genuine) {
+                return judged(match, new Caller.Person(genuine.principal(), credential));
+              }
+              return outcome instanceof SessionOutcome.Rejected
+                  ? Refusals.invalidToken(match, null)
+                  : Refusals.unavailable(match, null);
+            });
+  }
+
+  private Decision judged(RouteOutcome.Matched match, Caller.Person person) {
+    Route route = match.route();
+    // Our own services are shown the session itself and go by their directory's role, not by it.
+    Requirement requirement =
+        new Requirement(
+            route.environments(),
+            route.passes(IdentityForm.SESSION) ? List.of() : match.scopes());
+    Verdict verdict = AccessRule.judge(person.principal().role(), requirement);
+    return verdict instanceof Verdict.Allowed
+        ? admitted(match, person, Optional.empty())
+        : refused(match, person, verdict);
+  }
+
+  private static Decision refused(RouteOutcome.Matched match, Caller caller, Verdict verdict) {
+    if (verdict instanceof Verdict.ScopeMissing missing) {
+      return Refusals.insufficientScope(match, caller, missing.needed());
+    }
+    return verdict instanceof Verdict.AddressNotAllowed
+        ? Refusals.addressNotAllowed(match, caller)
+        : Refusals.invalidToken(match, caller);
+  }
+
+  private Decision admitted(
+      RouteOutcome.Matched match, Caller caller, Optional<RateLimitFields> fields) {
+    return new Decision.Admitted(match, caller, fields, introduction.of(caller, match.route()));
+  }
+}

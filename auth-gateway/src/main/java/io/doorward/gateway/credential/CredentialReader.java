@@ -1,0 +1,80 @@
+package io.doorward.gateway.credential;
+
+import io.doorward.contract.token.ParsedToken;
+import io.doorward.contract.token.TokenFormat;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds the credential in a request's head. Never throws, looks nothing up. */
+@Singleton
+public class CredentialReader {
+  /** RFC 6750 calls it Bearer; scheme names are case-insensitive (RFC 9110, section 11.1). */
+  private static final String BEARER = "bearer ";
+
+  /** Longer ones are not looked at. */
+  private static final int MAX_LENGTH = 8192;
+
+  /** Three base64url parts (RFC 7515, section 7.1). */
+  private static final Pattern COMPACT_JWS =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+  private static final PresentedCredential ABSENT = new PresentedCredential.Absent();
+  private static final PresentedCredential MALFORMED = new PresentedCredential.Malformed();
+  private static final PresentedCredential SEVERAL = new PresentedCredential.Several();
+  private static final PresentedCredential IN_TARGET = new PresentedCredential.InTarget();
+
+  private final TokenFormat format;
+  private final TokenScrubber scrubber;
+
+  @Inject
+  CredentialReader(TokenFormat format, TokenScrubber scrubber) {
+    this.format = format;
+    this.scrubber = scrubber;
+  }
+
+  /** The one credential of a request. */
+  public PresentedCredential read(MultiMap headers, String path, String query) {
+    if (scrubber.findsToken(path) || scrubber.findsEncodedToken(query)) {
+      return IN_TARGET;
+    }
+    List<String> authorizations = headers.getAll("Authorization");
+    List<String> keys = headers.getAll("X-API-Key");
+    if (authorizations.size() + keys.size() > 1) {
+      return SEVERAL;
+    }
+    if (!keys.isEmpty()) {
+      return key(keys.get(0).strip());
+    }
+    return authorizations.isEmpty() ? ABSENT : authorization(authorizations.get(0));
+  }
+
+  private PresentedCredential authorization(String value) {
+    if (!value.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      return value.strip().equalsIgnoreCase(BEARER.strip()) ? MALFORMED : ABSENT;
+    }
+    String credential = value.substring(BEARER.length()).strip();
+    if (credential.indexOf(',') >= 0) {
+      return SEVERAL;
+    }
+    if (credential.length() > MAX_LENGTH) {
+      return MALFORMED;
+    }
+    if (!format.claims(credential) && COMPACT_JWS.matcher(credential).matches()) {
+      return new PresentedCredential.Session(new SessionCredential(credential));
+    }
+    return token(credential);
+  }
+
+  private PresentedCredential key(String value) {
+    return value.indexOf(',') >= 0 ? SEVERAL : token(value);
+  }
+
+  private PresentedCredential token(String candidate) {
+    return format.parse(candidate) instanceof ParsedToken.WellFormed wellFormed
+        ? new PresentedCredential.ApiToken(wellFormed.token())
+        : MALFORMED;
+  }
+}

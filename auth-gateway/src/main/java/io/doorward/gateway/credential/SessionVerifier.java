@@ -1,0 +1,122 @@
+package io.doorward.gateway.credential;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.doorward.contract.scope.Role;
+import io.vertx.core.Future;
+import jakarta.inject.Singleton;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.JoseException;
+
+/** Checks sessions: signature, issuer, audience, times (RFC 7519, RFC 8725). */
+@Singleton
+public class SessionVerifier {
+  private static final int REMEMBERED = 20_000;
+  private static final int MAX_SKEW_SECONDS = 60;
+
+  /** An allow-list: {@code none} and the shared-secret algorithms are not on it. */
+  private static final AlgorithmConstraints ALGORITHMS =
+      new AlgorithmConstraints(
+          ConstraintType.PERMIT,
+          AlgorithmIdentifiers.RSA_USING_SHA256,
+          AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
+          AlgorithmIdentifiers.EDDSA);
+
+  private static final SessionOutcome REJECTED = new SessionOutcome.Rejected();
+  private static final SessionOutcome UNDECIDED = new SessionOutcome.Undecided();
+
+  private final SessionKeys keys;
+  private final SessionConfig config;
+  private final Clock clock;
+  private final Cache<String, SessionPrincipal> verified =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  @Inject
+  SessionVerifier(SessionKeys keys, SessionConfig config, Clock clock) {
+    this.keys = keys;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Checks a session. Completes at once unless its key has to be fetched; never fails. */
+  public Future<SessionOutcome> verify(SessionCredential credential) {
+    String digest = sha256(credential.reveal());
+    SessionPrincipal known = verified.getIfPresent(digest);
+    if (known != null) {
+      if (clock.instant().isBefore(known.expiresAt())) {
+        return Future.succeededFuture(new SessionOutcome.Genuine(known));
+      }
+      verified.invalidate(digest);
+    }
+    JsonWebSignature signature = new JsonWebSignature();
+    try {
+      signature.setCompactSerialization(credential.reveal());
+    } catch (JoseException e) {
+      return Future.succeededFuture(REJECTED);
+    }
+    return keys.find(signature.getKeyIdHeaderValue(), signature.getAlgorithmHeaderValue())
+        .map(key -> key.map(found -> check(credential, found, digest)).orElseGet(this::noKey));
+  }
+
+  private SessionOutcome noKey() {
+    return keys.known() ? REJECTED : UNDECIDED;
+  }
+
+  private SessionOutcome check(SessionCredential credential, JsonWebKey key, String digest) {
+    try {
+      JwtClaims claims = consumer(key).processToClaims(credential.reveal());
+      SessionPrincipal principal =
+          new SessionPrincipal(
+              claims.getSubject(),
+              Optional.ofNullable(claims.getStringClaimValue("org")),
+              Optional.ofNullable(claims.getStringClaimValue("org_role")).map(Role::of),
+              Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
+      verified.put(digest, principal);
+      return new SessionOutcome.Genuine(principal);
+    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+      return REJECTED;
+    }
+  }
+
+  private JwtConsumer consumer(JsonWebKey key) {
+    int skew = (int) Math.min(config.clockSkew().toSeconds(), MAX_SKEW_SECONDS);
+    return new JwtConsumerBuilder()
+        .setVerificationKey(key.getKey())
+        .setJwsAlgorithmConstraints(ALGORITHMS)
+        .setRequireSubject()
+        .setRequireExpirationTime()
+        .setExpectedIssuer(config.issuer())
+        .setExpectedAudience(config.audience())
+        .setAllowedClockSkewInSeconds(skew)
+        .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
+        .build();
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.doorward.gateway.decision;
+
+import io.doorward.contract.scope.Scope;
+import java.util.List;
+
+/** What the rule says. */
+public sealed interface Verdict {
+
+  /** The request may pass. */
+  record Allowed() implements Verdict {}
+
+  /**
+   * The token cannot be used now, or not here: revoked, expired, suspended, replaced, of the other
+   * environment. Callers are not told which.
+   */
+  record NotUsable() implements Verdict {}
+
+  /** The token is good, but not from this address. */
+  record AddressNotAllowed() implements Verdict {}
+
+  /**
+   * The credential is good, but does not go so far.
+   *
+   * @param needed every scope the request needs
+   */
+  record ScopeMissing(List<Scope> needed) implements Verdict {}
+}

@@ -1,0 +1,111 @@
+package io.doorward.gateway.edge;
+
+import io.doorward.contract.channel.Headers;
+import java.util.Locale;
+import java.util.Set;
+
+/** Which header fields may not pass through as they are. */
+final class HeaderNames {
+  /** RFC 9110, section 7.6.1, with the older names proxies meet. */
+  private static final Set<String> HOP_BY_HOP =
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-authenticate",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "trailers",
+          "transfer-encoding",
+          "upgrade",
+          "http2-settings",
+          "expect");
+
+  /** Set anew by the gateway, the credential, or able to make an upstream act on another path or method. */
+  private static final Set<String> NEVER_FROM_CLIENTS =
+      Set.of(
+          "forwarded",
+          "x-forwarded-for",
+          "x-forwarded-host",
+          "x-forwarded-port",
+          "x-forwarded-prefix",
+          "x-forwarded-proto",
+          "x-forwarded-uri",
+          "x-forwarded-method",
+          "x-real-ip",
+          "x-client-ip",
+          "true-client-ip",
+          "x-cluster-client-ip",
+          "x-http-method",
+          "x-http-method-override",
+          "x-method-override",
+          "x-original-url",
+          "x-original-method",
+          "x-original-uri",
+          "x-rewrite-url",
+          "x-request-id",
+          "authorization",
+          "x-api-key",
+          "host",
+          "content-length");
+
+  /** Fields only the gateway may put on an answer. */
+  private static final Set<String> NEVER_FROM_UPSTREAMS =
+      Set.of(
+          "ratelimit",
+          "ratelimit-policy",
+          "ratelimit-limit",
+          "ratelimit-remaining",
+          "ratelimit-reset",
+          "x-ratelimit-limit",
+          "x-ratelimit-remaining",
+          "x-ratelimit-reset",
+          "x-request-id",
+          "server",
+          "x-powered-by",
+          "x-aspnet-version");
+
+  private HeaderNames() {}
+
+  /** Lower case, underscores as hyphens: some upstreams cannot tell these apart. */
+  static String canonical(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static boolean isHopByHop(String canonical) {
+    return HOP_BY_HOP.contains(canonical);
+  }
+
+  static boolean isReserved(String canonical) {
+    return canonical.startsWith(Headers.RESERVED_PREFIX);
+  }
+
+  static boolean isWithheldFromUpstream(String canonical) {
+    return isReserved(canonical)
+        || isHopByHop(canonical)
+        || NEVER_FROM_CLIENTS.contains(canonical);
+  }
+
+  static boolean isWithheldFromClient(String canonical) {
+    return isReserved(canonical)
+        || isHopByHop(canonical)
+        || NEVER_FROM_UPSTREAMS.contains(canonical);
+  }
+
+  /** RFC 9110, section 5.6.2. */
+  static boolean isToken(String name) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean alphanumeric =
+          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!alphanumeric && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

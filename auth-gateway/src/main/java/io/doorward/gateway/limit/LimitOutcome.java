@@ -1,0 +1,25 @@
+package io.doorward.gateway.limit;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What the limits say to one request. */
+public sealed interface LimitOutcome {
+
+  /** Nothing limits this token. */
+  record Unlimited() implements LimitOutcome {}
+
+  /** Charged in every window. */
+  record Admitted(RateLimitFields fields) implements LimitOutcome {}
+
+  /**
+   * Charged in none.
+   *
+   * @param violated names of the windows that are used up
+   */
+  record Exhausted(RateLimitFields fields, Duration retryAfter, List<String> violated)
+      implements LimitOutcome {}
+
+  /** Redis cannot be asked, and nothing is allowed without it. */
+  record Undecided() implements LimitOutcome {}
+}

@@ -1,0 +1,258 @@
+package io.doorward.gateway.proxy;
+
+import io.doorward.contract.channel.Headers;
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.gateway.check.Caller;
+import io.doorward.gateway.check.Decision;
+import io.doorward.gateway.edge.EdgeRequest;
+import io.doorward.gateway.edge.HeaderPassage;
+import io.doorward.gateway.route.Upstream;
+import io.netty.channel.ConnectTimeoutException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request forwarded to its upstream and the answer passed back, both streamed with back-pressure.
+ * Confined to the request's event loop.
+ */
+final class Forwarding {
+  private static final int NO_TIMER = -1;
+
+  private final Vertx vertx;
+  private final HttpClient client;
+  private final Exchange exchange;
+  private final EdgeRequest edge;
+  private final Decision.Admitted admitted;
+  private final long maxBody;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private @Nullable HttpClientRequest outgoing;
+  private long timer = NO_TIMER;
+  private long sentAt;
+  private boolean repeated;
+  private boolean failed;
+
+  Forwarding(
+      Vertx vertx,
+      HttpClient client,
+      Exchange exchange,
+      EdgeRequest edge,
+      Decision.Admitted admitted,
+      long maxBody) {
+    this.vertx = vertx;
+    this.client = client;
+    this.exchange = exchange;
+    this.edge = edge;
+    this.admitted = admitted;
+    this.maxBody = maxBody;
+    this.request = exchange.request();
+    this.response = request.response();
+  }
+
+  private Upstream upstream() {
+    return admitted.route().route().upstream();
+  }
+
+  /** Begins. The request is paused. */
+  void start() {
+    Upstream upstream = upstream();
+    String uri = admitted.route().target() + (edge.query().isEmpty() ? "" : "?" + edge.query());
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request.method())
+            .setHost(upstream.host())
+            .setPort(upstream.port())
+            .setSsl(upstream.tls())
+            .setURI(uri)
+            .setConnectTimeout(upstream.connect().toMillis())
+            .setIdleTimeout(upstream.idle().toMillis());
+    client.request(options).onSuccess(this::send).onFailure(this::unreachable);
+  }
+
+  private void send(HttpClientRequest out) {
+    if (exchange.isOver()) {
+      out.reset();
+      return;
+    }
+    outgoing = out;
+    HeaderPassage.toUpstream(edge, request.headers(), out.headers());
+    admitted.identity().forEach(out.headers()::set);
+    sentAt = System.nanoTime();
+    timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
+    out.response().onSuccess(this::answer).onFailure(this::broken);
+    out.exceptionHandler(this::broken);
+    request.exceptionHandler(gone -> out.reset());
+    sendBody(out);
+  }
+
+  private void sendBody(HttpClientRequest out) {
+    String length = request.getHeader("Content-Length");
+    boolean chunked = request.headers().contains("Transfer-Encoding");
+    if (length == null && !chunked) {
+      request.resume();
+      out.end();
+      return;
+    }
+    if (chunked) {
+      out.setChunked(true);
+    } else {
+      out.putHeader("Content-Length", length);
+    }
+    request.handler(chunk -> pass(out, chunk));
+    request.endHandler(nothing -> out.end());
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+      response.writeContinue();
+    }
+    request.resume();
+  }
+
+  private void pass(HttpClientRequest out, Buffer chunk) {
+    exchange.received(chunk.length());
+    if (exchange.bytesIn() > maxBody) {
+      fail(ErrorCode.BODY_TOO_LARGE, "A body may have at most " + maxBody + " bytes.");
+      return;
+    }
+    if (failed) {
+      return;
+    }
+    out.write(chunk);
+    if (out.writeQueueFull()) {
+      request.pause();
+      out.drainHandler(nothing -> request.resume());
+    }
+  }
+
+  private void answer(HttpClientResponse answer) {
+    stopTimer();
+    if (exchange.isOver() || failed) {
+      answer.request().reset();
+      return;
+    }
+    exchange.entry().upstreamMicros((System.nanoTime() - sentAt) / 1_000);
+    response.setStatusCode(answer.statusCode());
+    MultiMap headers = response.headers();
+    HeaderPassage.toClient(answer.headers(), headers);
+    headers.set(Headers.REQUEST_ID, edge.requestId());
+    admitted.limits().ifPresent(fields -> fields.writeTo(headers, edge.at()));
+    if (!(admitted.who() instanceof Caller.Anonymous)) {
+      keepPrivate(answer.statusCode(), headers);
+    }
+    if (request.method() == HttpMethod.HEAD || hasNoBody(answer.statusCode())) {
+      response.end();
+      return;
+    }
+    if (!headers.contains("Content-Length") && request.version() == HttpVersion.HTTP_1_1) {
+      response.setChunked(true);
+    }
+    answer
+        .pipeTo(response)
+        .onFailure(
+            cut -> {
+              // The head is out: a broken connection is the only way left to say so.
+              answer.request().reset();
+              if (!response.ended()) {
+                request.connection().close();
+              }
+            });
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status == 204 || status == 304 || status < 200;
+  }
+
+  /** What was answered to a credential is no shared cache's business; a refusal is nobody's. */
+  private static void keepPrivate(int status, MultiMap headers) {
+    if (status == 401 || status == 403 || status == 429) {
+      headers.set("Cache-Control", "no-store");
+      return;
+    }
+    String present = headers.get("Cache-Control");
+    if (present == null) {
+      headers.set("Cache-Control", "private");
+      return;
+    }
+    String control = present.toLowerCase(Locale.ROOT);
+    if (control.contains("public") || control.contains("s-maxage")) {
+      headers.set("Cache-Control", "private");
+    }
+  }
+
+  private void late() {
+    timer = NO_TIMER;
+    fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not begin its answer in time.");
+  }
+
+  private void unreachable(Throwable cause) {
+    if (isTimeout(cause)) {
+      fail(ErrorCode.UPSTREAM_TIMEOUT, "No connection to the upstream could be had in time.");
+    } else {
+      fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream could not be reached.");
+    }
+  }
+
+  private void broken(Throwable cause) {
+    if (failed || exchange.isOver() || response.headWritten()) {
+      return;
+    }
+    if (isTimeout(cause)) {
+      fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
+    } else if (mayRepeat()) {
+      repeated = true;
+      stopTimer();
+      start();
+    } else {
+      fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream broke the connection off.");
+    }
+  }
+
+  /** Once, and only what may be done twice and has no body: the connection may have been idle. */
+  private boolean mayRepeat() {
+    return !repeated
+        && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
+        && !request.headers().contains("Content-Length")
+        && !request.headers().contains("Transfer-Encoding");
+  }
+
+  private static boolean isTimeout(Throwable cause) {
+    return cause instanceof TimeoutException
+        || cause instanceof ConnectTimeoutException;
+  }
+
+  private void stopTimer() {
+    if (timer != NO_TIMER) {
+      vertx.cancelTimer(timer);
+      timer = NO_TIMER;
+    }
+  }
+
+  private void fail(ErrorCode code, String detail) {
+    if (failed || exchange.isOver()) {
+      return;
+    }
+    failed = true;
+    stopTimer();
+    HttpClientRequest present = outgoing;
+    if (present != null) {
+      present.reset();
+    }
+    if (response.headWritten()) {
+      request.connection().close();
+      return;
+    }
+    exchange.refused(code);
+    ProblemAnswer.write(request, code, detail, exchange.requestId());
+    HangUp.afterUnreadBody(vertx, request);
+  }
+}

@@ -1,0 +1,91 @@
+package io.doorward.gateway.proxy;
+
+import io.doorward.gateway.redis.RedisLink;
+import io.doorward.gateway.usage.UsagePublishing;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener for everybody: last to start and first to stop. Stopping takes nothing new, lets what
+ * is under way finish, and only then ends the recording of usage.
+ */
+@Singleton
+public class PublicListener {
+  private static final Logger LOG = Logger.getLogger(PublicListener.class);
+  private static final int LAST = 9_000;
+  private static final int FIRST = 10;
+  private static final long WAIT_SECONDS = 20;
+
+  private final Vertx vertx;
+  private final ListenConfig config;
+  private final RequestHandler handler;
+  private final RedisLink redis;
+  private final Drain drain;
+  private final UsagePublishing usage;
+  private @Nullable String deployment;
+  private volatile int port;
+
+  @Inject
+  PublicListener(
+      Vertx vertx,
+      ListenConfig config,
+      RequestHandler handler,
+      RedisLink redis,
+      Drain drain,
+      UsagePublishing usage) {
+    this.vertx = vertx;
+    this.config = config;
+    this.handler = handler;
+    this.redis = redis;
+    this.drain = drain;
+    this.usage = usage;
+  }
+
+  void start(@Observes @Priority(LAST) StartupEvent event) throws Exception {
+    usage.start();
+    int loops =
+        config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    deployment =
+        vertx
+            .deployVerticle(
+                () ->
+                    new ProxyVerticle(
+                        config, handler, redis, drain, actualPort -> port = actualPort),
+                new DeploymentOptions().setInstances(loops))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    LOG.infof("listening on %s:%d with %d event loops", config.host(), port, loops);
+  }
+
+  void stop(@Observes @Priority(FIRST) ShutdownEvent event) throws Exception {
+    port = 0;
+    String deployed = deployment;
+    if (deployed != null) {
+      drain.drain(config.drainTimeout());
+      if (drain.underWay() > 0) {
+        LOG.warnf("%d requests were still under way and are cut off", drain.underWay());
+      }
+      vertx
+          .undeploy(deployed)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(WAIT_SECONDS, TimeUnit.SECONDS);
+    }
+    usage.stop();
+  }
+
+  /** The port it listens on; 0 while it does not. */
+  public int port() {
+    return port;
+  }
+}

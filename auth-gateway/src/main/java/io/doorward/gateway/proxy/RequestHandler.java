@@ -1,0 +1,192 @@
+package io.doorward.gateway.proxy;
+
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.gateway.check.Decision;
+import io.doorward.gateway.check.RequestCheck;
+import io.doorward.gateway.credential.TokenScrubber;
+import io.doorward.gateway.edge.Edge;
+import io.doorward.gateway.edge.EdgeOutcome;
+import io.doorward.gateway.edge.EdgeRequest;
+import io.doorward.gateway.identity.GatewayKey;
+import io.doorward.gateway.usage.UsageEntry;
+import io.doorward.gateway.usage.UsageLog;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes requests from the listener and sees to it that each gets one answer and one record. */
+@Singleton
+class RequestHandler {
+  private static final Logger LOG = Logger.getLogger(RequestHandler.class);
+  private static final String KEYS_PATH = "/.well-known/jwks.json";
+  private static final String UNREADABLE = "-";
+
+  private final Vertx vertx;
+  private final Edge edge;
+  private final RequestCheck check;
+  private final TokenScrubber scrubber;
+  private final GatewayKey key;
+  private final UsageLog usage;
+  private final ProxyMetrics metrics;
+  private final Drain drain;
+  private final Clock clock;
+
+  @Inject
+  RequestHandler(
+      Vertx vertx,
+      Edge edge,
+      RequestCheck check,
+      TokenScrubber scrubber,
+      GatewayKey key,
+      UsageLog usage,
+      ProxyMetrics metrics,
+      Drain drain,
+      Clock clock) {
+    this.vertx = vertx;
+    this.edge = edge;
+    this.check = check;
+    this.scrubber = scrubber;
+    this.key = key;
+    this.usage = usage;
+    this.metrics = metrics;
+    this.drain = drain;
+    this.clock = clock;
+  }
+
+  /** A request that could be decoded. */
+  void handle(HttpServerRequest request, HttpClient client) {
+    long begin = System.nanoTime();
+    EdgeOutcome outcome = edge.inspect(request);
+    if (outcome instanceof EdgeOutcome.Refused refused) {
+      refuse(request, refused, begin);
+      return;
+    }
+    EdgeRequest accepted = ((EdgeOutcome.Accepted) outcome).request();
+    Exchange exchange = exchange(request, accepted, begin);
+    if (accepted.path().equals(KEYS_PATH) && accepted.method().equals("GET")) {
+      publishKeys(exchange);
+      return;
+    }
+    request.pause();
+    check
+        .decide(accepted, request.headers())
+        .onComplete(decision -> decided(exchange, accepted, decision, client));
+  }
+
+  /** A request that could not. */
+  void handleInvalid(HttpServerRequest request, ErrorCode code, String detail) {
+    refuse(request, edge.undecodable(request, code, detail), System.nanoTime());
+  }
+
+  private void decided(
+      Exchange exchange, EdgeRequest edgeRequest, AsyncResult<Decision> result, HttpClient client) {
+    metrics.decided(System.nanoTime() - exchange.begin());
+    if (exchange.isOver()) {
+      return;
+    }
+    if (result.failed()) {
+      LOG.errorf(result.cause(), "request %s could not be decided", exchange.requestId());
+      exchange.refused(ErrorCode.INTERNAL_ERROR);
+      HangUp.announce(exchange.request());
+      ProblemAnswer.write(
+          exchange.request(),
+          ErrorCode.INTERNAL_ERROR,
+          "The request could not be processed.",
+          exchange.requestId());
+      HangUp.always(vertx, exchange.request());
+      return;
+    }
+    exchange.note(result.result());
+    if (result.result() instanceof Decision.Admitted admitted) {
+      new Forwarding(vertx, client, exchange, edgeRequest, admitted, edge.maxBody()).start();
+    } else if (result.result() instanceof Decision.Refused refused) {
+      refuse(exchange, refused);
+    }
+  }
+
+  private void refuse(Exchange exchange, Decision.Refused refused) {
+    HttpServerRequest request = exchange.request();
+    exchange.refused(refused.code());
+    if (!request.isEnded() && !HangUp.isSmall(request)) {
+      HangUp.announce(request);
+    }
+    ProblemAnswer.write(request, refused, exchange.requestId(), clock.instant());
+    HangUp.afterUnreadBody(vertx, request);
+  }
+
+  private void refuse(HttpServerRequest request, EdgeOutcome.Refused refused, long begin) {
+    Exchange exchange = exchange(request, refused, begin);
+    exchange.refused(refused.code());
+    HangUp.announce(request);
+    ProblemAnswer.write(request, refused.code(), refused.detail(), refused.requestId());
+    if (refused.hangUp()) {
+      HangUp.always(vertx, request);
+    }
+  }
+
+  private void publishKeys(Exchange exchange) {
+    exchange.entry().route("jwks", KEYS_PATH);
+    exchange
+        .request()
+        .response()
+        .putHeader("Content-Type", "application/json")
+        .putHeader("Cache-Control", "public, max-age=60")
+        .end(key.published());
+  }
+
+  private Exchange exchange(HttpServerRequest request, EdgeRequest accepted, long begin) {
+    UsageEntry entry =
+        new UsageEntry(
+            accepted.at(),
+            accepted.requestId(),
+            accepted.method(),
+            scrubber.scrub(accepted.path()),
+            accepted.client().toString(),
+            userAgent(request));
+    return exchange(request, accepted.requestId(), entry, begin);
+  }
+
+  /** Nothing in a refused target is safe to write down as it came. */
+  private Exchange exchange(HttpServerRequest request, EdgeOutcome.Refused refused, long begin) {
+    UsageEntry entry =
+        new UsageEntry(
+            clock.instant(),
+            refused.requestId(),
+            request.method().name(),
+            UNREADABLE,
+            refused.client().toString(),
+            userAgent(request));
+    return exchange(request, refused.requestId(), entry, begin);
+  }
+
+  private Exchange exchange(
+      HttpServerRequest request, String requestId, UsageEntry entry, long begin) {
+    drain.begin();
+    if (drain.isDraining()) {
+      HangUp.announce(request);
+    }
+    return new Exchange(request, requestId, entry, begin, this::done);
+  }
+
+  private @Nullable String userAgent(HttpServerRequest request) {
+    String sent = request.getHeader("User-Agent");
+    return sent == null ? null : scrubber.scrub(sent);
+  }
+
+  private void done(Exchange exchange) {
+    usage.record(exchange.entry());
+    metrics.answered(exchange.route(), exchange.outcome());
+    drain.end();
+    HttpServerResponse response = exchange.request().response();
+    if (drain.isDraining() && response.ended()) {
+      exchange.request().connection().close();
+    }
+  }
+}

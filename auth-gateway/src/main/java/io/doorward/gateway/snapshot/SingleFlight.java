@@ -1,0 +1,45 @@
+package io.doorward.gateway.snapshot;
+
+import io.doorward.contract.token.LookupKey;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question for one token at a time, however many requests wait for the answer. Each of them gets
+ * it on its own event loop.
+ */
+final class SingleFlight<T> {
+  private final ConcurrentMap<LookupKey, Future<T>> flights = new ConcurrentHashMap<>();
+
+  Future<T> join(LookupKey lookup, Supplier<Future<T>> question) {
+    Promise<T> promise = Promise.promise();
+    Future<T> running = flights.putIfAbsent(lookup, promise.future());
+    if (running != null) {
+      return onOwnLoop(running);
+    }
+    question
+        .get()
+        .onComplete(
+            answer -> {
+              flights.remove(lookup, promise.future());
+              promise.handle(answer);
+            });
+    return promise.future();
+  }
+
+  private static <T> Future<T> onOwnLoop(Future<T> shared) {
+    @Nullable Context own = Vertx.currentContext();
+    if (own == null) {
+      return shared;
+    }
+    Promise<T> promise = Promise.promise();
+    shared.onComplete(answer -> own.runOnContext(nothing -> promise.handle(answer)));
+    return promise.future();
+  }
+}

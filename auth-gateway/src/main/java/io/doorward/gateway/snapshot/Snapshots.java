@@ -1,0 +1,184 @@
+package io.doorward.gateway.snapshot;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.token.LookupKey;
+import io.vertx.core.Future;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows tokens. In process first; then Redis, as long as Redis is known to be kept up to date; then
+ * token-service; then, as a last resort, whatever Redis or this process still has.
+ */
+@Singleton
+public class Snapshots {
+  private static final SnapshotAnswer UNKNOWN = new SnapshotAnswer.Unknown();
+  private static final SnapshotAnswer UNAVAILABLE = new SnapshotAnswer.Unavailable();
+
+  private final SnapshotCache cache;
+  private final FreshnessLease lease;
+  private final RedisSnapshots redis;
+  private final ServiceSnapshots service;
+  private final SnapshotMetrics metrics;
+  private final Ticker ticker;
+  private final long recheckNanos;
+  private final long refreshNanos;
+  private final long maxStalenessNanos;
+  private final SingleFlight<SnapshotAnswer> flights = new SingleFlight<>();
+
+  @Inject
+  Snapshots(
+      SnapshotCache cache,
+      FreshnessLease lease,
+      RedisSnapshots redis,
+      ServiceSnapshots service,
+      SnapshotMetrics metrics,
+      SnapshotConfig config,
+      Ticker ticker) {
+    this.cache = cache;
+    this.lease = lease;
+    this.redis = redis;
+    this.service = service;
+    this.metrics = metrics;
+    this.ticker = ticker;
+    this.recheckNanos = config.recheck().toNanos();
+    this.refreshNanos = config.refreshAfter().toNanos();
+    this.maxStalenessNanos = config.maxStaleness().toNanos();
+  }
+
+  /**
+   * What is known of the token that is stored under one of these keys. Completes at once for tokens
+   * in process; never fails.
+   */
+  public Future<SnapshotAnswer> find(List<LookupKey> candidates) {
+    return find(candidates, 0);
+  }
+
+  private Future<SnapshotAnswer> find(List<LookupKey> candidates, int index) {
+    Future<SnapshotAnswer> answer = find(candidates.get(index));
+    if (index + 1 == candidates.size()) {
+      return answer;
+    }
+    return answer.compose(
+        found ->
+            found instanceof SnapshotAnswer.Unknown
+                ? find(candidates, index + 1)
+                : Future.succeededFuture(found));
+  }
+
+  private Future<SnapshotAnswer> find(LookupKey lookup) {
+    Optional<SnapshotCache.Entry> entry = cache.get(lookup);
+    if (entry.isPresent() && isFresh(entry.get())) {
+      metrics.process.increment();
+      return Future.succeededFuture(new SnapshotAnswer.Known(entry.get().snapshot()));
+    }
+    if (entry.isEmpty() && cache.isUnknown(lookup)) {
+      metrics.unknown.increment();
+      return Future.succeededFuture(UNKNOWN);
+    }
+    return flights.join(lookup, () -> ask(lookup));
+  }
+
+  private boolean isFresh(SnapshotCache.Entry entry) {
+    long age = ticker.read() - entry.askedAt();
+    if (entry.snapshot().revokedAt() != null) {
+      return true;
+    }
+    boolean believed =
+        lease.isHeld() && entry.generation() == lease.generation() && age < refreshNanos;
+    return believed || age < recheckNanos;
+  }
+
+  private Future<SnapshotAnswer> ask(LookupKey lookup) {
+    long generation = lease.generation();
+    long askedAt = ticker.read();
+    Future<SnapshotAnswer> answer =
+        lease.isAlive(FeedPath.REDIS)
+            ? askRedis(lookup, generation, askedAt)
+                .compose(
+                    found ->
+                        found.isPresent()
+                            ? Future.succeededFuture(found.get())
+                            : askService(lookup, generation, askedAt))
+            : askService(lookup, generation, askedAt);
+    return answer.recover(nobody -> lastResort(lookup, generation, askedAt));
+  }
+
+  /** Empty if Redis has no copy that can be believed, or cannot be asked. */
+  private Future<Optional<SnapshotAnswer>> askRedis(
+      LookupKey lookup, long generation, long askedAt) {
+    return redis
+        .find(lookup)
+        .otherwise(Optional.empty())
+        .map(
+            found ->
+                found
+                    .filter(copy -> copy.version() >= leastVersion(lookup))
+                    .map(
+                        copy -> {
+                          metrics.redis.increment();
+                          return learn(copy, generation, askedAt);
+                        }));
+  }
+
+  /** An older copy than the one in process is no news either. */
+  private long leastVersion(LookupKey lookup) {
+    long cached = cache.get(lookup).map(entry -> entry.snapshot().version()).orElse(0L);
+    return Math.max(cached, cache.leastVersion(lookup));
+  }
+
+  private Future<SnapshotAnswer> askService(LookupKey lookup, long generation, long askedAt) {
+    return service.find(lookup).compose(found -> heardFromService(lookup, found, generation, askedAt));
+  }
+
+  private Future<SnapshotAnswer> heardFromService(
+      LookupKey lookup, Optional<TokenSnapshot> found, long generation, long askedAt) {
+    metrics.service.increment();
+    if (found.isPresent()) {
+      return found.get().version() < cache.leastVersion(lookup)
+          ? Future.failedFuture("the token has changed meanwhile")
+          : Future.succeededFuture(learn(found.get(), generation, askedAt));
+    }
+    cache.forget(lookup);
+    cache.keepUnknown(lookup);
+    return Future.succeededFuture(UNKNOWN);
+  }
+
+  private SnapshotAnswer learn(TokenSnapshot snapshot, long generation, long askedAt) {
+    cache.keep(new SnapshotCache.Entry(snapshot, generation, askedAt));
+    TokenSnapshot newest =
+        cache
+            .get(snapshot.lookup())
+            .map(SnapshotCache.Entry::snapshot)
+            .filter(cached -> cached.version() > snapshot.version())
+            .orElse(snapshot);
+    return new SnapshotAnswer.Known(newest);
+  }
+
+  /** Token-service cannot be asked. Redis goes on alone; without it, memory does for a while. */
+  private Future<SnapshotAnswer> lastResort(LookupKey lookup, long generation, long askedAt) {
+    return askRedis(lookup, generation, askedAt)
+        .map(found -> found.orElseGet(() -> fromMemory(lookup)));
+  }
+
+  private SnapshotAnswer fromMemory(LookupKey lookup) {
+    Optional<SnapshotCache.Entry> entry = cache.get(lookup);
+    if (entry.isPresent() && isTolerable(entry.get())) {
+      metrics.stale.increment();
+      return new SnapshotAnswer.Known(entry.get().snapshot());
+    }
+    metrics.unavailable.increment();
+    return UNAVAILABLE;
+  }
+
+  private boolean isTolerable(SnapshotCache.Entry entry) {
+    long goodAt =
+        entry.generation() == lease.generation() && lease.lastHeld() - entry.askedAt() > 0
+            ? lease.lastHeld()
+            : entry.askedAt();
+    return ticker.read() - goodAt < maxStalenessNanos;
+  }
+}

@@ -1,0 +1,52 @@
+package io.doorward.gateway.snapshot;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.json.UnreadableRecord;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+
+/** Applies token events, whichever path they come on. */
+@Singleton
+class TokenChanges {
+  private static final Logger LOG = Logger.getLogger(TokenChanges.class);
+
+  private final SnapshotCache cache;
+  private final FreshnessLease lease;
+  private final Ticker ticker;
+
+  @Inject
+  TokenChanges(SnapshotCache cache, FreshnessLease lease, Ticker ticker) {
+    this.cache = cache;
+    this.lease = lease;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Takes one record. One that cannot be read leaves its epoch missing, and so is made up for like
+   * a lost one: by distrust of what is cached.
+   */
+  void receive(FeedPath path, byte[] payload) {
+    TokenEvent event;
+    try {
+      event = ContractJson.read(payload, TokenEvent.class);
+    } catch (UnreadableRecord e) {
+      LOG.warnf("a token event on %s cannot be read: %s", path, e.getMessage());
+      return;
+    }
+    if (event.type() == TokenEvent.Type.HEARTBEAT) {
+      lease.heartbeat(path, event.epoch());
+      return;
+    }
+    TokenSnapshot snapshot = event.snapshot();
+    if (snapshot == null) {
+      LOG.warnf("token event %s on %s has no snapshot", event.id(), path);
+      return;
+    }
+    cache.apply(snapshot, lease.generation(), ticker.read());
+    lease.applied(path, event.epoch());
+  }
+}
