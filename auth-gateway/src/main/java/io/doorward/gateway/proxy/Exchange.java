@@ -15,11 +15,9 @@ import java.util.function.Consumer;
  * loop.
  */
 final class Exchange {
-  /** The client went away before there was an answer; nginx's number for it. */
-  private static final int CLIENT_CLOSED = 499;
-
   private static final String NO_ROUTE = "none";
   private static final String PASSED = "passed";
+  private static final String CLIENT_CLOSED = "client_closed";
 
   private final HttpServerRequest request;
   private final String requestId;
@@ -30,6 +28,7 @@ final class Exchange {
   private String outcome = PASSED;
   private long bytesIn;
   private boolean over;
+  private boolean answered;
 
   Exchange(
       HttpServerRequest request,
@@ -75,6 +74,11 @@ final class Exchange {
     return over;
   }
 
+  /** Whether an answer was begun, once it is over: a client that went away before got none. */
+  boolean isAnswered() {
+    return answered;
+  }
+
   void received(int bytes) {
     bytesIn += bytes;
   }
@@ -118,12 +122,15 @@ final class Exchange {
     }
     over = true;
     var response = request.response();
-    int status = response.headWritten() ? response.getStatusCode() : CLIENT_CLOSED;
-    if (!response.headWritten()) {
-      outcome = "client_closed";
+    answered = response.headWritten();
+    if (!answered) {
+      outcome = CLIENT_CLOSED;
     }
     entry.answered(
-        status, bytesIn, response.bytesWritten(), (System.nanoTime() - begin) / 1_000);
+        response.getStatusCode(),
+        bytesIn,
+        response.bytesWritten(),
+        (System.nanoTime() - begin) / 1_000);
     done.accept(this);
   }
 }

@@ -91,16 +91,19 @@ final class Forwarding {
     admitted.identity().forEach(out.headers()::set);
     sentAt = System.nanoTime();
     timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
-    out.response().onSuccess(this::answer).onFailure(this::broken);
-    out.exceptionHandler(this::broken);
+    out.response().onSuccess(this::answer).onFailure(cause -> broken(out, cause));
+    out.exceptionHandler(cause -> broken(out, cause));
     request.exceptionHandler(gone -> out.reset());
     sendBody(out);
   }
 
   private void sendBody(HttpClientRequest out) {
-    String length = request.getHeader("Content-Length");
+    String length = length();
     boolean chunked = request.headers().contains("Transfer-Encoding");
-    if (length == null && !chunked) {
+    if (length.equals("0") && !chunked) {
+      if (request.headers().contains("Content-Length")) {
+        out.putHeader("Content-Length", length);
+      }
       request.resume();
       out.end();
       return;
@@ -116,6 +119,11 @@ final class Forwarding {
       response.writeContinue();
     }
     request.resume();
+  }
+
+  private String length() {
+    String declared = request.getHeader("Content-Length");
+    return declared == null ? "0" : declared;
   }
 
   private void pass(HttpClientRequest out, Buffer chunk) {
@@ -149,7 +157,7 @@ final class Forwarding {
     if (!(admitted.who() instanceof Caller.Anonymous)) {
       keepPrivate(answer.statusCode(), headers);
     }
-    if (request.method() == HttpMethod.HEAD || hasNoBody(answer.statusCode())) {
+    if (HttpMethod.HEAD.equals(request.method()) || hasNoBody(answer.statusCode())) {
       response.end();
       return;
     }
@@ -202,10 +210,12 @@ final class Forwarding {
     }
   }
 
-  private void broken(Throwable cause) {
-    if (failed || exchange.isOver() || response.headWritten()) {
+  /** May be told more than once of the same attempt. */
+  private void broken(HttpClientRequest attempt, Throwable cause) {
+    if (attempt != outgoing || failed || exchange.isOver() || response.headWritten()) {
       return;
     }
+    outgoing = null;
     if (isTimeout(cause)) {
       fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
     } else if (mayRepeat()) {
@@ -220,8 +230,8 @@ final class Forwarding {
   /** Once, and only what may be done twice and has no body: the connection may have been idle. */
   private boolean mayRepeat() {
     return !repeated
-        && (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
-        && !request.headers().contains("Content-Length")
+        && (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
+        && length().equals("0")
         && !request.headers().contains("Transfer-Encoding");
   }
 

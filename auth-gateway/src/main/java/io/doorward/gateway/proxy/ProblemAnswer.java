@@ -60,7 +60,7 @@ final class ProblemAnswer {
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader(Headers.REQUEST_ID, problem.requestId())
         .putHeader("Content-Length", Integer.toString(body.length()));
-    if (request.method() == HttpMethod.HEAD) {
+    if (HttpMethod.HEAD.equals(request.method())) {
       response.end();
     } else {
       response.end(body);

@@ -181,7 +181,9 @@ class RequestHandler {
   }
 
   private void done(Exchange exchange) {
-    usage.record(exchange.entry());
+    if (exchange.isAnswered()) {
+      usage.record(exchange.entry());
+    }
     metrics.answered(exchange.route(), exchange.outcome());
     drain.end();
     HttpServerResponse response = exchange.request().response();

@@ -9,12 +9,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,6 +30,7 @@ class KafkaFeed implements Runnable {
   private static final Logger LOG = Logger.getLogger(KafkaFeed.class);
   private static final TopicPartition EVENTS = new TopicPartition(Topics.TOKEN_EVENTS, 0);
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final long JOIN_MILLIS = 3_000;
   private static final long RETRY_MILLIS = 1_000;
 
@@ -62,18 +63,25 @@ class KafkaFeed implements Runnable {
     if (present != null) {
       present.wakeup();
     }
-    thread.interrupt();
+    synchronized (this) {
+      notifyAll();
+    }
     thread.join(JOIN_MILLIS);
   }
 
   @Override
   public void run() {
     while (!stopping) {
-      try (KafkaConsumer<byte[], byte[]> opened = open()) {
+      try {
+        KafkaConsumer<byte[], byte[]> opened = open();
         consumer = opened;
-        listen(opened);
-      } catch (WakeupException | InterruptException e) {
-        Thread.interrupted();
+        try {
+          listen(opened);
+        } finally {
+          opened.close(CloseOptions.timeout(CLOSE));
+        }
+      } catch (WakeupException e) {
+        LOG.debug("no longer listening to token events over Kafka");
       } catch (KafkaException e) {
         LOG.warnf("token events over Kafka cannot be heard: %s", e.getMessage());
         pause();
@@ -97,7 +105,9 @@ class KafkaFeed implements Runnable {
   private void pause() {
     try {
       synchronized (this) {
-        wait(RETRY_MILLIS);
+        if (!stopping) {
+          wait(RETRY_MILLIS);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,108 @@
+package io.doorward.gateway.credential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doorward.contract.token.TokenFormat;
+import io.doorward.gateway.support.Fixtures;
+import io.vertx.core.MultiMap;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("G1")
+class CredentialReaderTest {
+  private final TokenFormat format = TokenFormat.standard();
+  private final CredentialReader reader =
+      new CredentialReader(format, new TokenScrubber(format));
+  private final String token = Fixtures.mint().reveal();
+
+  private String read(String... headers) {
+    MultiMap map = MultiMap.caseInsensitiveMultiMap();
+    for (int i = 0; i < headers.length; i += 2) {
+      map.add(headers[i], headers[i + 1]);
+    }
+    return reader.read(map, "/path", "").getClass().getSimpleName();
+  }
+
+  @Test
+  @Tag("BRR-5")
+  void aTokenIsFoundInEitherHeaderWhateverTheCaseOfTheScheme() {
+    assertThat(read("Authorization", "Bearer " + token)).isEqualTo("ApiToken");
+    assertThat(read("authorization", "bEARER   " + token)).isEqualTo("ApiToken");
+    assertThat(read("x-api-key", token)).isEqualTo("ApiToken");
+    assertThat(read("Authorization", "Bearer aaa.bbb.ccc")).isEqualTo("Session");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Basic dXNlcjpwYXNz, Absent",
+    "Bearer, Malformed",
+    "'Bearer ', Malformed",
+    "Bearertoken, Absent",
+    "Bearer one two, Malformed",
+    "Bearer a.b, Malformed",
+    "Bearer a.b.c.d, Malformed",
+    "Bearer dwp_live_short, Malformed",
+    "'Bearer a, Bearer b', Several"
+  })
+  void whatIsNoCredentialOfOursIsToldApart(String value, String found) {
+    assertThat(read("Authorization", value)).isEqualTo(found);
+  }
+
+  @Test
+  @Tag("BRR-3")
+  void twoOfAnyKindAreSeveral() {
+    assertThat(read("Authorization", "Bearer " + token, "Authorization", "Bearer " + token))
+        .isEqualTo("Several");
+    assertThat(read("Authorization", "Basic x", "X-API-Key", token)).isEqualTo("Several");
+    assertThat(read("X-API-Key", token + "," + token)).isEqualTo("Several");
+  }
+
+  @Test
+  @Tag("BRR-4")
+  void aTokenInTheTargetIsSeenThroughEscapes() {
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    assertThat(reader.read(none, "/a", "x=" + token))
+        .isInstanceOf(PresentedCredential.InTarget.class);
+    assertThat(reader.read(none, "/a", "x=" + token.replace("_", "%5f")))
+        .isInstanceOf(PresentedCredential.InTarget.class);
+    assertThat(reader.read(none, "/" + token + "/b", ""))
+        .isInstanceOf(PresentedCredential.InTarget.class);
+    assertThat(reader.read(none, "/a", "x=%zz&y=_live_"))
+        .isInstanceOf(PresentedCredential.Absent.class);
+  }
+
+  @Test
+  @Tag("TOK-5")
+  void everyChangeOfOneCharacterMakesItMalformedOrAnother() {
+    for (int i = 0; i < token.length(); i++) {
+      char other = token.charAt(i) == 'A' ? 'B' : 'A';
+      String changed = token.substring(0, i) + other + token.substring(i + 1);
+      assertThat(read("Authorization", "Bearer " + changed)).isNotEqualTo("ApiToken");
+    }
+    assertThat(read("Authorization", "Bearer " + token + "=")).isEqualTo("Malformed");
+    assertThat(read("Authorization", "Bearer " + "x".repeat(9000))).isEqualTo("Malformed");
+  }
+
+  @Test
+  @Tag("STO-3")
+  void noCredentialPrintsItself() {
+    MultiMap map = MultiMap.caseInsensitiveMultiMap().add("Authorization", "Bearer " + token);
+    assertThat(reader.read(map, "/", "").toString()).doesNotContain(token);
+    map.set("Authorization", "Bearer aaa.bbb.ccc");
+    assertThat(reader.read(map, "/", "").toString()).doesNotContain("bbb");
+    assertThat(new TokenScrubber(format).scrub("curl/" + token + " x")).isEqualTo("curl/*** x");
+  }
+
+  @Property
+  void neverThrows(@ForAll String authorization, @ForAll String key, @ForAll String query) {
+    MultiMap map =
+        MultiMap.caseInsensitiveMultiMap().add("Authorization", authorization).add("X-API-Key", key);
+    assertThat(reader.read(map, "/" + query, query)).isNotNull();
+    map.remove("X-API-Key");
+    assertThat(reader.read(map, "/" + query, query)).isNotNull();
+  }
+}

@@ -1,0 +1,107 @@
+package io.doorward.gateway.support;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Answers the internal snapshot route from memory, and counts how often it is asked. */
+public final class StubTokenService {
+  private final Map<String, TokenSnapshot> tokens = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+  private final HttpServer server;
+  private volatile boolean gone;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+  private volatile String lastAuthorization = "";
+
+  StubTokenService() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 600);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newCachedThreadPool(StubTokenService::daemon));
+    server.createContext("/internal/snapshots/", this::answer);
+    server.start();
+  }
+
+  static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "stub");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String lookup = path.substring(path.lastIndexOf('/') + 1);
+    asked.computeIfAbsent(lookup, key -> new AtomicInteger()).incrementAndGet();
+    lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (gone) {
+      exchange.sendResponseHeaders(503, -1);
+    } else {
+      TokenSnapshot token = tokens.get(lookup);
+      if (token == null) {
+        exchange.sendResponseHeaders(404, -1);
+      } else {
+        byte[] body = ContractJson.write(token);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+      }
+    }
+    exchange.close();
+  }
+
+  public void put(TokenSnapshot token) {
+    tokens.put(token.lookup().value(), token);
+  }
+
+  /** How often this token was asked for. */
+  public int asked(TokenSnapshot token) {
+    return asked(token.lookup().value());
+  }
+
+  public int asked(String lookup) {
+    AtomicInteger count = asked.get(lookup);
+    return count == null ? 0 : count.get();
+  }
+
+  /** The database behind it is gone, or back. */
+  public void gone(boolean now) {
+    gone = now;
+  }
+
+  /** Keeps every question waiting until {@link #release}. */
+  public void hold() {
+    gate = new CountDownLatch(1);
+  }
+
+  public void release() {
+    gate.countDown();
+  }
+
+  public String lastAuthorization() {
+    return lastAuthorization;
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  void stop() {
+    server.stop(0);
+  }
+}

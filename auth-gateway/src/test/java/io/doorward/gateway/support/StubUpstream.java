@@ -1,0 +1,130 @@
+package io.doorward.gateway.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * An upstream at the level of bytes: it notes the very head of each request, reads the body by its
+ * framing, and answers 200 with the head as the body, or as the path asks.
+ */
+public final class StubUpstream {
+  private final ServerSocket server;
+  private final Queue<Received> received = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+  /**
+   * A request as it arrived.
+   *
+   * @param head request line and header lines, without the empty line
+   */
+  public record Received(String head, byte[] body) {
+    public String path() {
+      return head.split(" ", 3)[1];
+    }
+
+    /** All values of a header, by its exact name in any case. */
+    public List<String> header(String name) {
+      List<String> values = new ArrayList<>();
+      for (String line : head.split("\r\n")) {
+        int colon = line.indexOf(':');
+        if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
+          values.add(line.substring(colon + 1).strip());
+        }
+      }
+      return values;
+    }
+  }
+
+  StubUpstream() {
+    try {
+      server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StubTokenService.daemon(this::accept).start();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        StubTokenService.daemon(() -> serve(socket)).start();
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      InputStream in = socket.getInputStream();
+      OutputStream out = socket.getOutputStream();
+      while (true) {
+        String head = Wire.readHead(in);
+        if (head.isEmpty()) {
+          return;
+        }
+        Received request = new Received(head, Wire.readBody(head, in));
+        received.add(request);
+        String scripted = answers.get(request.path());
+        if (scripted == null) {
+          byte[] body = head.getBytes(StandardCharsets.ISO_8859_1);
+          out.write(
+              ("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: "
+                      + body.length
+                      + "\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+          out.write(body);
+        } else if (scripted.isEmpty()) {
+          return;
+        } else if (!scripted.equals(SILENCE)) {
+          out.write(scripted.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        out.flush();
+      }
+    } catch (IOException e) {
+      // the gateway closed the connection
+    }
+  }
+
+  /** As an answer: none, ever. */
+  public static final String SILENCE = "silence";
+
+  /** Answers a path with these bytes; with nothing it closes the connection. */
+  public void answer(String path, String bytes) {
+    answers.put(path, bytes);
+  }
+
+  /** The requests whose path begins so. */
+  public List<Received> received(String pathPrefix) {
+    return received.stream().filter(one -> one.path().startsWith(pathPrefix)).toList();
+  }
+
+  public int count() {
+    return received.size();
+  }
+
+  String url() {
+    return "http://127.0.0.1:" + server.getLocalPort();
+  }
+
+  void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
