@@ -54,7 +54,7 @@ public class Edge {
     IpAddress client = addresses.of(peer, headers);
     String id = RequestIds.choose(trusted, headers.get(Headers.REQUEST_ID));
 
-    if (headers.size() > maxHeaders) {
+    if (Framing.lines(headers) > maxHeaders) {
       return refused(id, client, ErrorCode.HEADERS_TOO_LARGE, "The request has too many headers.");
     }
     Optional<String> framing = Framing.fault(request);

@@ -15,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 final class Framing {
   private Framing() {}
 
+  /** How many header lines there are; {@link MultiMap#size} counts names. */
+  static int lines(MultiMap headers) {
+    int lines = 0;
+    for (Map.Entry<String, String> ignored : headers) {
+      lines++;
+    }
+    return lines;
+  }
+
   /** What is wrong, if anything. */
   static Optional<String> fault(HttpServerRequest request) {
     @Nullable HttpVersion version = request.version();

@@ -26,6 +26,13 @@ final class ProxyVerticle extends AbstractVerticle {
   private static final int UPSTREAM_KEEP_ALIVE_SECONDS = 15;
   private static final int UPSTREAM_MAX_HEADER = 32_768;
   private static final int WAITING_FOR_UPSTREAM = 4_096;
+
+  /**
+   * Vert.x: servers that listen on the same negative port share one free port. Not -1, which Quarkus
+   * takes for its own listener: they would share that, too.
+   */
+  private static final int ANY_SHARED_PORT = -8_080;
+
   private static final String DECODER = "httpDecoder";
 
   private final ListenConfig config;
@@ -55,8 +62,7 @@ final class ProxyVerticle extends AbstractVerticle {
     server.connectionHandler(connection -> harden(connection, options));
     server.invalidRequestHandler(this::invalid);
     server.requestHandler(request -> handler.handle(request, client));
-    // A negative port makes the loops share one free port instead of taking one each.
-    int port = config.port() == 0 ? -1 : config.port();
+    int port = config.port() == 0 ? ANY_SHARED_PORT : config.port();
     redis
         .open()
         .compose(ready -> server.listen(port, config.host()))

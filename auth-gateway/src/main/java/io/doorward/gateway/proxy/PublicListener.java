@@ -11,6 +11,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,15 @@ public class PublicListener {
       RequestHandler handler,
       RedisLink redis,
       Drain drain,
-      UsagePublishing usage) {
+      UsagePublishing usage,
+      @ConfigProperty(name = "quarkus.http.port") int managementPort) {
+    if (config.port() == managementPort && config.port() != 0) {
+      // Vert.x would let both listeners share the port and answer in turn.
+      throw new IllegalStateException(
+          "doorward.gateway.listen.port and quarkus.http.port are both "
+              + managementPort
+              + ": the public and the management listener need ports of their own");
+    }
     this.vertx = vertx;
     this.config = config;
     this.handler = handler;

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Sends bytes exactly as given. */
 public final class RawSocket implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 5_000;
 
   private final Socket socket;
 
