@@ -3,6 +3,7 @@ package io.doorward.gateway.usage;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -50,14 +51,22 @@ final class Spool implements AutoCloseable {
     FileChannel lockFile =
         FileChannel.open(
             directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = lockFile.tryLock();
-    if (lock == null) {
+    if (!isOurs(lockFile)) {
       lockFile.close();
       throw new IOException("the spool " + directory + " is in use by another instance");
     }
     Spool spool = new Spool(directory, maxBytes, segmentBytes, lockFile);
     spool.takeOver();
     return spool;
+  }
+
+  private static boolean isOurs(FileChannel lockFile) throws IOException {
+    try {
+      FileLock lock = lockFile.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   private void takeOver() throws IOException {
