@@ -2,8 +2,8 @@ package io.doorward.gateway;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.arc.DefaultBean;
-import jakarta.inject.Singleton;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** The clocks everything is given, so that tests can give others. */

@@ -1,6 +1,6 @@
 /**
- * Internet addresses and blocks of them as plain values, parsed without ever asking DNS. Must
- * not import any other room.
+ * Internet addresses and blocks of them as plain values, parsed without ever asking DNS. Must not
+ * import any other room.
  */
 @NullMarked
 package io.doorward.gateway.address;

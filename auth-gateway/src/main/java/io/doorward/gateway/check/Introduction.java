@@ -71,13 +71,7 @@ class Introduction {
     }
     if (route.passes(IdentityForm.HEADERS)) {
       headers(
-          fields,
-          "session",
-          principal.organization().orElse(""),
-          principal.subject(),
-          "",
-          "",
-          "");
+          fields, "session", principal.organization().orElse(""), principal.subject(), "", "", "");
     }
   }
 

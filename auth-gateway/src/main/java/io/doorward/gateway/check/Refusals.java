@@ -81,8 +81,7 @@ final class Refusals {
                 null)));
   }
 
-  static Refused insufficientScope(
-      RouteOutcome.Matched match, Caller caller, List<Scope> needed) {
+  static Refused insufficientScope(RouteOutcome.Matched match, Caller caller, List<Scope> needed) {
     return new Refused(
         ErrorCode.INSUFFICIENT_SCOPE,
         "The credential, or the role of its owner, does not include every scope this needs.",

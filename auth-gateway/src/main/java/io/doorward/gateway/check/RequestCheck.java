@@ -64,8 +64,8 @@ public class RequestCheck {
   }
 
   /**
-   * Decides. Completes at once if nothing has to be asked for; never fails because of the request or
-   * of a dependency that is gone.
+   * Decides. Completes at once if nothing has to be asked for; never fails because of the request
+   * or of a dependency that is gone.
    */
   public Future<Decision> decide(EdgeRequest request, MultiMap headers) {
     PresentedCredential credential = credentials.read(headers, request.path(), request.query());
@@ -75,8 +75,7 @@ public class RequestCheck {
     if (credential instanceof PresentedCredential.InTarget) {
       return Future.succeededFuture(Refusals.inTarget());
     }
-    RouteOutcome outcome =
-        routes.table().match(request.host(), request.method(), request.path());
+    RouteOutcome outcome = routes.table().match(request.host(), request.method(), request.path());
     if (outcome instanceof RouteOutcome.MethodNotAllowed other) {
       return Future.succeededFuture(Refusals.methodNotAllowed(other.allowed()));
     }
@@ -168,8 +167,7 @@ public class RequestCheck {
     // Our own services are shown the session itself and go by their directory's role, not by it.
     Requirement requirement =
         new Requirement(
-            route.environments(),
-            route.passes(IdentityForm.SESSION) ? List.of() : match.scopes());
+            route.environments(), route.passes(IdentityForm.SESSION) ? List.of() : match.scopes());
     Verdict verdict = AccessRule.judge(person.principal().role(), requirement);
     return verdict instanceof Verdict.Allowed
         ? admitted(match, person, Optional.empty())

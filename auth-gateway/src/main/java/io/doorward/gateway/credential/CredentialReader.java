@@ -3,8 +3,8 @@ package io.doorward.gateway.credential;
 import io.doorward.contract.token.ParsedToken;
 import io.doorward.contract.token.TokenFormat;
 import io.vertx.core.MultiMap;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.regex.Pattern;
 

@@ -2,8 +2,8 @@ package io.doorward.gateway.credential;
 
 import io.doorward.contract.token.Peppers;
 import io.doorward.contract.token.TokenFormat;
-import jakarta.inject.Singleton;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.doorward.gateway.credential;
 
 import io.doorward.contract.token.TokenFormat;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
 
 /** Finds tokens where they do not belong, so that none is ever written down. */

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * {@code WWW-Authenticate} values (RFC 6750, section 3). Nothing in them comes from the request, and
- * scopes have a form without quotes, so no value can break out of its quotes.
+ * {@code WWW-Authenticate} values (RFC 6750, section 3). Nothing in them comes from the request,
+ * and scopes have a form without quotes, so no value can break out of its quotes.
  */
 public final class Challenge {
   private static final String REALM = "Bearer realm=\"doorward\"";

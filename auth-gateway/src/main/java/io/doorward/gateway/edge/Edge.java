@@ -5,8 +5,8 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.gateway.address.IpAddress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +40,7 @@ public class Edge {
   }
 
   /** Names a request that could not even be decoded. */
-  public EdgeOutcome.Refused undecodable(
-      HttpServerRequest request, ErrorCode code, String detail) {
+  public EdgeOutcome.Refused undecodable(HttpServerRequest request, ErrorCode code, String detail) {
     return new EdgeOutcome.Refused(
         RequestIds.choose(false, null), peer(request), code, detail, true);
   }

@@ -14,7 +14,6 @@ public sealed interface EdgeOutcome {
    *
    * @param hangUp the connection cannot be trusted to be in step and is closed after the answer
    */
-  record Refused(
-      String requestId, IpAddress client, ErrorCode code, String detail, boolean hangUp)
+  record Refused(String requestId, IpAddress client, ErrorCode code, String detail, boolean hangUp)
       implements EdgeOutcome {}
 }

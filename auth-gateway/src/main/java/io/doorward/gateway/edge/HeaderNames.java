@@ -22,7 +22,10 @@ final class HeaderNames {
           "http2-settings",
           "expect");
 
-  /** Set anew by the gateway, the credential, or able to make an upstream act on another path or method. */
+  /**
+   * Set anew by the gateway, the credential, or able to make an upstream act on another path or
+   * method.
+   */
   private static final Set<String> NEVER_FROM_CLIENTS =
       Set.of(
           "forwarded",
@@ -82,9 +85,7 @@ final class HeaderNames {
   }
 
   static boolean isWithheldFromUpstream(String canonical) {
-    return isReserved(canonical)
-        || isHopByHop(canonical)
-        || NEVER_FROM_CLIENTS.contains(canonical);
+    return isReserved(canonical) || isHopByHop(canonical) || NEVER_FROM_CLIENTS.contains(canonical);
   }
 
   static boolean isWithheldFromClient(String canonical) {

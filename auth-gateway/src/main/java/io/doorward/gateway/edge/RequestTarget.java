@@ -10,7 +10,8 @@ import java.util.Locale;
 sealed interface RequestTarget {
 
   /**
-   * @param path unreserved characters decoded, other escapes in upper case (RFC 3986, section 6.2.2)
+   * @param path unreserved characters decoded, other escapes in upper case (RFC 3986, section
+   *     6.2.2)
    * @param query as sent, without the question mark; empty if there is none
    */
   record Clean(String path, String query) implements RequestTarget {}

@@ -24,8 +24,7 @@ class GatewayReadiness implements HealthCheck {
   private final Freshness freshness;
 
   @Inject
-  GatewayReadiness(
-      PublicListener listener, Routes routes, RedisLink redis, Freshness freshness) {
+  GatewayReadiness(PublicListener listener, Routes routes, RedisLink redis, Freshness freshness) {
     this.listener = listener;
     this.routes = routes;
     this.redis = redis;

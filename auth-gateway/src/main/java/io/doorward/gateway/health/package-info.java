@@ -1,6 +1,4 @@
-/**
- * What the management listener tells of the gateway. Must not be imported by any other room.
- */
+/** What the management listener tells of the gateway. Must not be imported by any other room. */
 @NullMarked
 package io.doorward.gateway.health;
 

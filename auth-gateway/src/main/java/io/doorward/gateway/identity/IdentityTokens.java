@@ -84,8 +84,7 @@ public class IdentityTokens {
 
   /** For the gateway itself. */
   public String forGateway(String audience) {
-    return issue(
-        new Subject("gateway", 0, audience), claims -> claims.setSubject("gateway"));
+    return issue(new Subject("gateway", 0, audience), claims -> claims.setSubject("gateway"));
   }
 
   private String issue(Subject subject, Consumer<JwtClaims> fill) {

@@ -12,8 +12,8 @@ public interface LimitConfig {
   WithoutRedis withoutRedis();
 
   /**
-   * How many instances share the traffic: while Redis is gone each of them enforces this fraction of
-   * every limit by itself. 1 lets each instance admit the whole limit.
+   * How many instances share the traffic: while Redis is gone each of them enforces this fraction
+   * of every limit by itself. 1 lets each instance admit the whole limit.
    */
   @WithDefault("1")
   int instances();

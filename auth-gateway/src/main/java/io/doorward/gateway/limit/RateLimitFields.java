@@ -39,8 +39,7 @@ public record RateLimitFields(
         .toList();
   }
 
-  private static RateLimitFields of(
-      List<Reading> readings, List<Reading> shown, Reading foremost) {
+  private static RateLimitFields of(List<Reading> readings, List<Reading> shown, Reading foremost) {
     return new RateLimitFields(
         readings.stream()
             .map(
@@ -53,15 +52,17 @@ public record RateLimitFields(
             .map(
                 reading ->
                     "\"%s\";r=%d;t=%d"
-                        .formatted(
-                            reading.window().label(), reading.remaining(), seconds(reading)))
+                        .formatted(reading.window().label(), reading.remaining(), seconds(reading)))
             .collect(Collectors.joining(", ")),
         foremost.limit(),
         foremost.remaining(),
         seconds(foremost));
   }
 
-  /** Rounded up: a caller that waits so long is not early. A slice more than the window is the window. */
+  /**
+   * Rounded up: a caller that waits so long is not early. A slice more than the window is the
+   * window.
+   */
   private static long seconds(Reading reading) {
     long seconds = (Math.max(reading.pause().toMillis(), 1) + 999) / 1000;
     return Math.min(seconds, reading.window().seconds());

@@ -38,7 +38,8 @@ public class RateLimits {
     this.exactRefused = counter(registry, "exact", "refused");
     this.localAdmitted = counter(registry, "local", "admitted");
     this.localRefused = counter(registry, "local", "refused");
-    this.without = counter(registry, "none", config.withoutRedis().name().toLowerCase(java.util.Locale.ROOT));
+    this.without =
+        counter(registry, "none", config.withoutRedis().name().toLowerCase(java.util.Locale.ROOT));
   }
 
   private static Counter counter(MeterRegistry registry, String mode, String outcome) {
@@ -58,7 +59,10 @@ public class RateLimits {
     if (charge.quotas().isEmpty()) {
       return UNLIMITED;
     }
-    return shared.charge(charge).map(ruling -> exact(token, ruling)).otherwise(e -> alone(charge, e));
+    return shared
+        .charge(charge)
+        .map(ruling -> exact(token, ruling))
+        .otherwise(e -> alone(charge, e));
   }
 
   private LimitOutcome exact(UUID token, Ruling ruling) {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Lets requests that are under way finish when the gateway stops. Closing a Vert.x server closes its
- * connections too, so the listening socket is closed by itself first.
+ * Lets requests that are under way finish when the gateway stops. Closing a Vert.x server closes
+ * its connections too, so the listening socket is closed by itself first.
  */
 @Singleton
 class Drain {

@@ -11,8 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
 
 /**
- * One request on its way to exactly one answer, and the record of it. Confined to the request's event
- * loop.
+ * One request on its way to exactly one answer, and the record of it. Confined to the request's
+ * event loop.
  */
 final class Exchange {
   private static final String NO_ROUTE = "none";
@@ -29,6 +29,7 @@ final class Exchange {
   private long bytesIn;
   private boolean over;
   private boolean answered;
+  private Runnable abandoned = () -> {};
 
   Exchange(
       HttpServerRequest request,
@@ -77,6 +78,11 @@ final class Exchange {
   /** Whether an answer was begun, once it is over: a client that went away before got none. */
   boolean isAnswered() {
     return answered;
+  }
+
+  /** What to do if the client goes away before its answer is complete. */
+  void whenAbandoned(Runnable action) {
+    abandoned = action;
   }
 
   void received(int bytes) {
@@ -131,6 +137,9 @@ final class Exchange {
         bytesIn,
         response.bytesWritten(),
         (System.nanoTime() - begin) / 1_000);
+    if (!response.ended()) {
+      abandoned.run();
+    }
     done.accept(this);
   }
 }

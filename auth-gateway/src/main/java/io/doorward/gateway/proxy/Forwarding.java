@@ -24,8 +24,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request forwarded to its upstream and the answer passed back, both streamed with back-pressure.
- * Confined to the request's event loop.
+ * One request forwarded to its upstream and the answer passed back, both streamed with
+ * back-pressure. Confined to the request's event loop.
  */
 final class Forwarding {
   private static final int NO_TIMER = -1;
@@ -67,6 +67,7 @@ final class Forwarding {
 
   /** Begins. The request is paused. */
   void start() {
+    exchange.whenAbandoned(this::abandon);
     Upstream upstream = upstream();
     String uri = admitted.route().target() + (edge.query().isEmpty() ? "" : "?" + edge.query());
     RequestOptions options =
@@ -93,7 +94,7 @@ final class Forwarding {
     timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
     out.response().onSuccess(this::answer).onFailure(cause -> broken(out, cause));
     out.exceptionHandler(cause -> broken(out, cause));
-    request.exceptionHandler(gone -> out.reset());
+    request.exceptionHandler(gone -> abandon());
     sendBody(out);
   }
 
@@ -164,16 +165,22 @@ final class Forwarding {
     if (!headers.contains("Content-Length") && request.version() == HttpVersion.HTTP_1_1) {
       response.setChunked(true);
     }
-    answer
-        .pipeTo(response)
-        .onFailure(
-            cut -> {
-              // The head is out: a broken connection is the only way left to say so.
-              answer.request().reset();
-              if (!response.ended()) {
-                request.connection().close();
-              }
-            });
+    // Ending the answer when the upstream's breaks off would make a cut answer look complete.
+    answer.pipe().endOnFailure(false).to(response).onFailure(cut -> cutOff());
+  }
+
+  /** The head is out: a broken connection is the only way left to say that something is missing. */
+  private void cutOff() {
+    abandon();
+    request.connection().close();
+  }
+
+  private void abandon() {
+    stopTimer();
+    HttpClientRequest present = outgoing;
+    if (present != null) {
+      present.reset();
+    }
   }
 
   private static boolean hasNoBody(int status) {
@@ -236,8 +243,7 @@ final class Forwarding {
   }
 
   private static boolean isTimeout(Throwable cause) {
-    return cause instanceof TimeoutException
-        || cause instanceof ConnectTimeoutException;
+    return cause instanceof TimeoutException || cause instanceof ConnectTimeoutException;
   }
 
   private void stopTimer() {
@@ -252,11 +258,7 @@ final class Forwarding {
       return;
     }
     failed = true;
-    stopTimer();
-    HttpClientRequest present = outgoing;
-    if (present != null) {
-      present.reset();
-    }
+    abandon();
     if (response.headWritten()) {
       request.connection().close();
       return;

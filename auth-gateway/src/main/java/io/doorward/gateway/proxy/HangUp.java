@@ -32,7 +32,9 @@ final class HangUp {
     vertx.setTimer(LINGER_MILLIS, id -> close(request));
   }
 
-  /** After the answer was written: keeps the connection only if little or nothing is left to read. */
+  /**
+   * After the answer was written: keeps the connection only if little or nothing is left to read.
+   */
   static void afterUnreadBody(Vertx vertx, HttpServerRequest request) {
     if (request.isEnded() || isSmall(request)) {
       discard(request);

@@ -28,8 +28,8 @@ final class ProxyVerticle extends AbstractVerticle {
   private static final int WAITING_FOR_UPSTREAM = 4_096;
 
   /**
-   * Vert.x: servers that listen on the same negative port share one free port. Not -1, which Quarkus
-   * takes for its own listener: they would share that, too.
+   * Vert.x: servers that listen on the same negative port share one free port. Not -1, which
+   * Quarkus takes for its own listener: they would share that, too.
    */
   private static final int ANY_SHARED_PORT = -8_080;
 
@@ -104,8 +104,7 @@ final class ProxyVerticle extends AbstractVerticle {
     drain.accepted(channel);
     channel
         .pipeline()
-        .replace(
-            DECODER, DECODER, new StrictDecoder(options, config.headTimeout().toMillis()));
+        .replace(DECODER, DECODER, new StrictDecoder(options, config.headTimeout().toMillis()));
   }
 
   private void invalid(HttpServerRequest request) {

@@ -16,8 +16,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener for everybody: last to start and first to stop. Stopping takes nothing new, lets what
- * is under way finish, and only then ends the recording of usage.
+ * The listener for everybody: last to start and first to stop. Stopping takes nothing new, lets
+ * what is under way finish, and only then ends the recording of usage.
  */
 @Singleton
 public class PublicListener {
@@ -61,8 +61,7 @@ public class PublicListener {
 
   void start(@Observes @Priority(LAST) StartupEvent event) throws Exception {
     usage.start();
-    int loops =
-        config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
+    int loops = config.loops() > 0 ? config.loops() : Runtime.getRuntime().availableProcessors();
     deployment =
         vertx
             .deployVerticle(

@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP/1.1 decoder without its tolerance. Netty 4.1 itself refuses bare line feeds, differing or
- * repeated Content-Length, white space before the colon and malformed chunks; it repairs two things
- * that RFC 9112 (sections 5.2 and 6.1) lets a server refuse, and they are refused here because an
- * upstream may have seen them differently: folded header lines, and Transfer-Encoding beside
- * Content-Length. It also has no bound on how long a head may take; here is one.
+ * The HTTP/1.1 decoder without its tolerance. Netty 4.1 itself refuses bare line feeds, differing
+ * or repeated Content-Length, white space before the colon and malformed chunks; it repairs two
+ * things that RFC 9112 (sections 5.2 and 6.1) lets a server refuse, and they are refused here
+ * because an upstream may have seen them differently: folded header lines, and Transfer-Encoding
+ * beside Content-Length. It also has no bound on how long a head may take; here is one.
  */
 final class StrictDecoder extends VertxHttpRequestDecoder {
   private static final byte LF = '\n';

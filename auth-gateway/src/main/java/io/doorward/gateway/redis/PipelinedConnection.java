@@ -28,7 +28,9 @@ final class PipelinedConnection {
 
   private static final long FIRST_PAUSE_MILLIS = 20;
 
-  /** A handshake that takes longer is given up: a black hole accepts nothing and refuses nothing. */
+  /**
+   * A handshake that takes longer is given up: a black hole accepts nothing and refuses nothing.
+   */
   private static final long HANDSHAKE_MILLIS = 1_000;
 
   private final Vertx vertx;
@@ -119,8 +121,7 @@ final class PipelinedConnection {
     return fresh
         .connect()
         .compose(
-            established ->
-                established.send(Request.cmd(Command.PING)).map(pong -> established))
+            established -> established.send(Request.cmd(Command.PING)).map(pong -> established))
         .onSuccess(this::ready)
         .onFailure(e -> lost(fresh))
         .mapEmpty();
@@ -170,5 +171,4 @@ final class PipelinedConnection {
     closed = true;
     lost(client);
   }
-
 }

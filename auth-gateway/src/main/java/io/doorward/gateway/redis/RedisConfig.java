@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface RedisConfig {
 
   /**
-   * A connection whose oldest call has waited this long is given up: all calls on it fail, and later
-   * ones fail at once until a new connection stands.
+   * A connection whose oldest call has waited this long is given up: all calls on it fail, and
+   * later ones fail at once until a new connection stands.
    */
   @WithDefault("40ms")
   Duration timeout();

@@ -8,8 +8,8 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.annotation.PreDestroy;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +45,7 @@ public class RedisLink {
 
   private PipelinedConnection own() {
     return connections.computeIfAbsent(
-        Thread.currentThread(),
-        thread -> new PipelinedConnection(vertx, endpoint, config, ticker));
+        Thread.currentThread(), thread -> new PipelinedConnection(vertx, endpoint, config, ticker));
   }
 
   /**

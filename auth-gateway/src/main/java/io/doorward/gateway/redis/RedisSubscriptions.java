@@ -1,8 +1,8 @@
 package io.doorward.gateway.redis;
 
 import io.vertx.core.Vertx;
-import jakarta.inject.Singleton;
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /** Opens subscriptions. */
 @Singleton

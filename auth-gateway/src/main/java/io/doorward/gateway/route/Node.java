@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A place in the route file: reads typed values and notes every fault instead of stopping at one. */
+/**
+ * A place in the route file: reads typed values and notes every fault instead of stopping at one.
+ */
 final class Node {
   private final JsonNode json;
   private final String place;
@@ -105,7 +107,9 @@ final class Node {
     return fallback;
   }
 
-  /** Each item read by a function that throws IllegalArgumentException for what it does not take. */
+  /**
+   * Each item read by a function that throws IllegalArgumentException for what it does not take.
+   */
   <T> List<T> each(Function<String, T> reader) {
     List<T> values = new ArrayList<>();
     for (Node item : items()) {

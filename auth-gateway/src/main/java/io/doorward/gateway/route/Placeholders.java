@@ -6,7 +6,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code ${NAME}} and {@code ${NAME:default}} in the route file, from environment and configuration. */
+/**
+ * {@code ${NAME}} and {@code ${NAME:default}} in the route file, from environment and
+ * configuration.
+ */
 final class Placeholders {
   private static final Pattern FORM = Pattern.compile("\\$\\{([A-Za-z0-9_.-]+)(?::([^}]*))?}");
 

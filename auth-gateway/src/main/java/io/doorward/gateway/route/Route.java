@@ -10,7 +10,8 @@ import java.util.Set;
  * One entry of the route file.
  *
  * @param host only for this {@code Host}; empty for every host
- * @param operations in the order in which they are tried; whatever none of them names does not exist
+ * @param operations in the order in which they are tried; whatever none of them names does not
+ *     exist
  * @param credentials what is accepted; {@link CredentialKind#NONE} lets anonymous requests through
  * @param strip taken off the front of the path before it is forwarded
  * @param prefix put in front of what is left

@@ -23,8 +23,7 @@ final class RouteFile {
    * @param placeholders finds values for {@code ${NAME}}
    * @throws InvalidRoutes if anything in it is wrong, with everything that is
    */
-  static RouteTable read(
-      String name, String yaml, Function<String, Optional<String>> placeholders)
+  static RouteTable read(String name, String yaml, Function<String, Optional<String>> placeholders)
       throws InvalidRoutes {
     List<String> faults = new ArrayList<>();
     List<Route> routes = new ArrayList<>();

@@ -49,7 +49,6 @@ public final class RouteTable {
     String target = route.upstreamPath(path);
     return INTERNAL.matches(target)
         ? NOT_FOUND
-        : new RouteOutcome.Matched(
-            route, operation.path().toString(), operation.scopes(), target);
+        : new RouteOutcome.Matched(route, operation.path().toString(), operation.scopes(), target);
   }
 }

@@ -44,8 +44,7 @@ class InstanceReport {
 
   /** A report that cannot be delivered is made up for by the next. */
   private void report() {
-    String state =
-        "{\"epoch\":" + lease.appliedEpoch() + ",\"lease\":" + lease.isHeld() + "}";
+    String state = "{\"epoch\":" + lease.appliedEpoch() + ",\"lease\":" + lease.isHeld() + "}";
     redis.send(Request.cmd(Command.SET).arg(key).arg(state).arg("EX").arg(TTL_SECONDS));
   }
 }

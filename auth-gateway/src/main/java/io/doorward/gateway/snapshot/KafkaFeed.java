@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Token events over Kafka: durable and in order. No consumer group: every gateway reads everything,
- * from the present end on, on a thread of its own. After a broker's absence it goes on where it was.
+ * from the present end on, on a thread of its own. After a broker's absence it goes on where it
+ * was.
  */
 @Singleton
 class KafkaFeed implements Runnable {
@@ -117,13 +118,20 @@ class KafkaFeed implements Runnable {
   private KafkaConsumer<byte[], byte[]> open() {
     return new KafkaConsumer<>(
         Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest",
-            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false,
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 250,
-            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000,
-            ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrap,
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "latest",
+            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+            false,
+            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+            250,
+            ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            1_000,
+            ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+            30_000),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }

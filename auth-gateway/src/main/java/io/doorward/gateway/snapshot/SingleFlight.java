@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for one token at a time, however many requests wait for the answer. Each of them gets
- * it on its own event loop.
+ * One question for one token at a time, however many requests wait for the answer. Each of them
+ * gets it on its own event loop.
  */
 final class SingleFlight<T> {
   private final ConcurrentMap<LookupKey, Future<T>> flights = new ConcurrentHashMap<>();

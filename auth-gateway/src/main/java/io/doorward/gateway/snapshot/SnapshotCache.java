@@ -75,8 +75,7 @@ class SnapshotCache {
         .merge(
             lookup,
             entry,
-            (old, fresh) ->
-                old.snapshot().version() > fresh.snapshot().version() ? old : fresh);
+            (old, fresh) -> old.snapshot().version() > fresh.snapshot().version() ? old : fresh);
     if (leastVersion(lookup) > entry.snapshot().version()) {
       known.asMap().remove(lookup, entry);
     }

@@ -28,8 +28,7 @@ class SnapshotMetrics {
     Gauge.builder("doorward.freshness.lease", lease, held -> held.isHeld() ? 1 : 0)
         .description("1 while cached tokens may be believed without asking")
         .register(registry);
-    Gauge.builder("doorward.epoch.applied", lease, FreshnessLease::appliedEpoch)
-        .register(registry);
+    Gauge.builder("doorward.epoch.applied", lease, FreshnessLease::appliedEpoch).register(registry);
     for (FeedPath path : FeedPath.values()) {
       Gauge.builder("doorward.feed.alive", lease, held -> held.isAlive(path) ? 1 : 0)
           .tag("path", path.name().toLowerCase(java.util.Locale.ROOT))

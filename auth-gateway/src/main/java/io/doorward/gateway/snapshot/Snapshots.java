@@ -131,7 +131,9 @@ public class Snapshots {
   }
 
   private Future<SnapshotAnswer> askService(LookupKey lookup, long generation, long askedAt) {
-    return service.find(lookup).compose(found -> heardFromService(lookup, found, generation, askedAt));
+    return service
+        .find(lookup)
+        .compose(found -> heardFromService(lookup, found, generation, askedAt));
   }
 
   private Future<SnapshotAnswer> heardFromService(

@@ -11,7 +11,9 @@ interface Broker extends AutoCloseable {
     void settle(boolean delivered);
   }
 
-  /** Sends an event. May take up to the client's blocking bound; the receipt may be settled within. */
+  /**
+   * Sends an event. May take up to the client's blocking bound; the receipt may be settled within.
+   */
   void send(Outgoing event, Receipt receipt);
 
   /** Waits for what is under way, at most so long, and gives up on the rest. */

@@ -29,8 +29,7 @@ class Drops {
     long now = ticker.read();
     long due = nextLine.get();
     if (now - due >= 0 && nextLine.compareAndSet(due, now + PAUSE_NANOS)) {
-      LOG.errorf(
-          "usage events are being dropped: %s; %.0f so far", why, metrics.dropped.count());
+      LOG.errorf("usage events are being dropped: %s; %.0f so far", why, metrics.dropped.count());
     }
   }
 }

@@ -71,8 +71,7 @@ final class Spool implements AutoCloseable {
 
   private void takeOver() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
-      for (Path file :
-          files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
+      for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
         segments.addLast(file);
         bytes += Segment.size(file);
         String name = file.getFileName().toString();

@@ -13,7 +13,9 @@ public interface UsageConfig {
   @WithDefault("65536")
   int queue();
 
-  /** Most events handed to the Kafka client and not acknowledged; beyond it the spool takes over. */
+  /**
+   * Most events handed to the Kafka client and not acknowledged; beyond it the spool takes over.
+   */
   @WithDefault("20000")
   int inFlight();
 

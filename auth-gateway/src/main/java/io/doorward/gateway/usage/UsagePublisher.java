@@ -106,8 +106,7 @@ final class UsagePublisher implements Runnable {
   }
 
   private static Outgoing encode(UsageEvent event) {
-    return new Outgoing(
-        event.key().getBytes(StandardCharsets.UTF_8), ContractJson.write(event));
+    return new Outgoing(event.key().getBytes(StandardCharsets.UTF_8), ContractJson.write(event));
   }
 
   private boolean isTooMuchUnderWay() {

@@ -53,9 +53,7 @@ public class UsagePublishing {
     try {
       Spool spool =
           Spool.open(
-              directory,
-              config.spoolSize().asLongValue(),
-              config.segmentSize().asLongValue());
+              directory, config.spoolSize().asLongValue(), config.segmentSize().asLongValue());
       Broker broker = new KafkaBroker(bootstrap, config.delivery());
       UsagePublisher started =
           new UsagePublisher(queue, broker, spool, drops, metrics, config, ticker);

@@ -28,8 +28,7 @@ class UsageQueue {
   }
 
   /** Moves what waits into a collection; waits a moment if there is nothing. */
-  void drainTo(Collection<UsageEvent> batch, int max, long waitMillis)
-      throws InterruptedException {
+  void drainTo(Collection<UsageEvent> batch, int max, long waitMillis) throws InterruptedException {
     if (waiting.drainTo(batch, max) > 0) {
       return;
     }

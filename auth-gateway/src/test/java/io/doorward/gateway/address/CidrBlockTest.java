@@ -41,8 +41,18 @@ class CidrBlockTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "/", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "::/129", "host/8",
-        "10.0.0/8", "10.0.0.0/0x8", "fe80::1%eth0", "10.0.0.256"
+        "",
+        "/",
+        "10.0.0.0/",
+        "10.0.0.0/33",
+        "10.0.0.0/-1",
+        "10.0.0.0/8/8",
+        "::/129",
+        "host/8",
+        "10.0.0/8",
+        "10.0.0.0/0x8",
+        "fe80::1%eth0",
+        "10.0.0.256"
       })
   void whatIsNoBlockIsNotRead(String text) {
     assertThat(CidrBlock.parse(text)).isEmpty();
@@ -50,8 +60,7 @@ class CidrBlockTest {
 
   @Test
   void addressesAreWrittenShortest() {
-    assertThat(IpAddress.parse("2001:0db8:0:0:0:0:0:1").orElseThrow())
-        .hasToString("2001:db8::1");
+    assertThat(IpAddress.parse("2001:0db8:0:0:0:0:0:1").orElseThrow()).hasToString("2001:db8::1");
     assertThat(IpAddress.parse("::ffff:192.0.2.1").orElseThrow()).hasToString("192.0.2.1");
   }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("G1")
 class CredentialReaderTest {
   private final TokenFormat format = TokenFormat.standard();
-  private final CredentialReader reader =
-      new CredentialReader(format, new TokenScrubber(format));
+  private final CredentialReader reader = new CredentialReader(format, new TokenScrubber(format));
   private final String token = Fixtures.mint().reveal();
 
   private String read(String... headers) {
@@ -100,7 +99,9 @@ class CredentialReaderTest {
   @Property
   void neverThrows(@ForAll String authorization, @ForAll String key, @ForAll String query) {
     MultiMap map =
-        MultiMap.caseInsensitiveMultiMap().add("Authorization", authorization).add("X-API-Key", key);
+        MultiMap.caseInsensitiveMultiMap()
+            .add("Authorization", authorization)
+            .add("X-API-Key", key);
     assertThat(reader.read(map, "/" + query, query)).isNotNull();
     map.remove("X-API-Key");
     assertThat(reader.read(map, "/" + query, query)).isNotNull();

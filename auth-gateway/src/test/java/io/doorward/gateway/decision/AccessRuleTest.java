@@ -65,8 +65,7 @@ class AccessRuleTest {
 
   @Test
   void theOwnersRoleIsACeilingWhateverTheScopesSay() {
-    var snapshot =
-        Fixtures.token(Fixtures.someLookup()).scopes("*").role(Role.VIEWER).build();
+    var snapshot = Fixtures.token(Fixtures.someLookup()).scopes("*").role(Role.VIEWER).build();
     Requirement write =
         new Requirement(EnumSet.allOf(TokenEnvironment.class), List.of(new Scope("things:write")));
     assertThat(AccessRule.judge(snapshot, write, CLIENT, NOW))
@@ -75,7 +74,8 @@ class AccessRuleTest {
 
   @Test
   void aSessionGoesAsFarAsItsRoleAndNowhereWithoutOne() {
-    Requirement audit = new Requirement(EnumSet.noneOf(TokenEnvironment.class), List.of(new Scope("audit:read")));
+    Requirement audit =
+        new Requirement(EnumSet.noneOf(TokenEnvironment.class), List.of(new Scope("audit:read")));
     Requirement nothing = new Requirement(EnumSet.noneOf(TokenEnvironment.class), List.of());
     assertThat(AccessRule.judge(Optional.of(Role.ADMIN), audit)).isEqualTo(new Verdict.Allowed());
     assertThat(AccessRule.judge(Optional.of(Role.MEMBER), audit))

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The script itself on the real Redis. Random schedules run on a clock that the test moves: the line
- * that reads the server's clock is replaced, everything else is the script as it is shipped.
+ * The script itself on the real Redis. Random schedules run on a clock that the test moves: the
+ * line that reads the server's clock is replaced, everything else is the script as it is shipped.
  */
 @QuarkusTest
 @WithTestResource(
@@ -51,7 +51,8 @@ class ChargeScriptIT {
 
   @BeforeEach
   void connect() {
-    client = Redis.createClient(vertx, "redis://127.0.0.1:" + RunningStack.current().redis().port());
+    client =
+        Redis.createClient(vertx, "redis://127.0.0.1:" + RunningStack.current().redis().port());
     redis = await(client.connect());
   }
 
@@ -67,7 +68,8 @@ class ChargeScriptIT {
   /** A window as the script takes it, in microseconds. */
   private record Window(long limit, long length, long slice) {}
 
-  private Response charge(String script, List<String> keys, int permits, List<Window> windows, long now) {
+  private Response charge(
+      String script, List<String> keys, int permits, List<Window> windows, long now) {
     Request request = Request.cmd(Command.EVAL).arg(script).arg(keys.size());
     keys.forEach(request::arg);
     request.arg(permits).arg(0);

@@ -156,7 +156,9 @@ class ForwardingIT {
             suite.get("/live/1", suite.token(t -> t.expiresAt(past))),
             suite.get("/live/1", suite.token(t -> t.suspendedAt(past))),
             suite.get("/live/1", suite.token(t -> t.rotated(past, past))),
-            suite.get("/live/1", suite.token(TokenEnvironment.TEST, t -> t.environment(TokenEnvironment.TEST))));
+            suite.get(
+                "/live/1",
+                suite.token(TokenEnvironment.TEST, t -> t.environment(TokenEnvironment.TEST))));
     assertThat(answers.stream().map(ForwardingIT::withoutItsId).distinct()).hasSize(1);
     assertThat(Http.code(answers.get(0))).isEqualTo("401 invalid_token");
     assertThat(answers.get(0).headers().firstValue("WWW-Authenticate").orElse(""))
@@ -327,8 +329,7 @@ class ForwardingIT {
     assertThat(Http.code(suite.get("/nothing", token))).isEqualTo("404 not_found");
     assertThat(Http.code(suite.get("/internal/snapshots/x", token))).isEqualTo("404 not_found");
     assertThat(Http.code(suite.get("/q/health", token))).isEqualTo("404 not_found");
-    HttpResponse<String> answer =
-        Http.send(Http.request(suite.port(), "/ours/1").DELETE());
+    HttpResponse<String> answer = Http.send(Http.request(suite.port(), "/ours/1").DELETE());
     assertThat(Http.code(answer)).isEqualTo("405 method_not_allowed");
     assertThat(answer.headers().firstValue("Allow")).contains("GET");
   }
@@ -336,9 +337,11 @@ class ForwardingIT {
   @Test
   void theGatewayNamesItselfToTokenService() {
     suite.get("/things/1", suite.token(t -> t));
-    String payload =
-        GatewayStubs.tokenService().lastAuthorization().substring("Bearer ".length());
-    assertThat(new String(Base64.getUrlDecoder().decode(payload.split("\\.", -1)[1]), java.nio.charset.StandardCharsets.UTF_8))
+    String payload = GatewayStubs.tokenService().lastAuthorization().substring("Bearer ".length());
+    assertThat(
+            new String(
+                Base64.getUrlDecoder().decode(payload.split("\\.", -1)[1]),
+                java.nio.charset.StandardCharsets.UTF_8))
         .contains("\"aud\":\"doorward-internal\"")
         .contains("\"sub\":\"gateway\"");
   }

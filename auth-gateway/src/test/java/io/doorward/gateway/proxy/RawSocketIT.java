@@ -101,7 +101,12 @@ class RawSocketIT {
   @Tag("GWY-2")
   @ValueSource(
       strings = {
-        "zz~x~0~~", "1~xy~0~~", "1^x^0^^", "1;a=\nb~x~0~~", "-1~x~0~~", "100000000~x~0~~",
+        "zz~x~0~~",
+        "1~xy~0~~",
+        "1^x^0^^",
+        "1;a=\nb~x~0~~",
+        "-1~x~0~~",
+        "100000000~x~0~~",
         "1~x0~~"
       })
   void aMalformedChunkEndsTheConnectionAndSmugglesNothing(String chunks) throws IOException {
@@ -188,8 +193,7 @@ class RawSocketIT {
     String request =
         switch (what) {
           case "line" -> "GET /open/" + "a".repeat(9_000) + " HTTP/1.1~Host: a~~";
-          case "header" ->
-              "GET /open/big HTTP/1.1~Host: a~X-A: " + "a".repeat(20_000) + "~~";
+          case "header" -> "GET /open/big HTTP/1.1~Host: a~X-A: " + "a".repeat(20_000) + "~~";
           case "headers" -> "GET /open/big HTTP/1.1~Host: a~" + "X-A: b~".repeat(150) + "~";
           case "body" -> "POST /open/big HTTP/1.1~Host: a~Content-Length: 200001~~";
           default ->

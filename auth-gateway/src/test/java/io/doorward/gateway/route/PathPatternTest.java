@@ -65,15 +65,15 @@ class PathPatternTest {
       @ForAll("segments") List<String> segments,
       @ForAll boolean open,
       @ForAll("values") List<String> values) {
-    String template = "/" + String.join("/", segments) + (open ? (segments.isEmpty() ? "**" : "/**") : "");
+    String template =
+        "/" + String.join("/", segments) + (open ? (segments.isEmpty() ? "**" : "/**") : "");
     String path = "/" + String.join("/", values);
     String expression =
         segments.stream()
             .map(segment -> segment.startsWith("{") ? "/[^/]+" : "/" + segment)
             .collect(Collectors.joining());
     Pattern same =
-        Pattern.compile(
-            segments.isEmpty() && !open ? "/" : expression + (open ? "(/.*)?" : ""));
+        Pattern.compile(segments.isEmpty() && !open ? "/" : expression + (open ? "(/.*)?" : ""));
     assertThat(PathPattern.of(template).matches(path)).isEqualTo(same.matcher(path).matches());
   }
 }

@@ -39,8 +39,7 @@ class RouteFileTest {
                 identity: [jwt, headers]
                 rewrite: { strip: /a, prefix: /z }
             """);
-    RouteOutcome.Matched match =
-        (RouteOutcome.Matched) table.match("api.example", "HEAD", "/a/7");
+    RouteOutcome.Matched match = (RouteOutcome.Matched) table.match("api.example", "HEAD", "/a/7");
     Route route = match.route();
     assertThat(match.target()).isEqualTo("/base/z/7");
     assertThat(match.template()).isEqualTo("/a/{id}");
@@ -117,7 +116,8 @@ class RouteFileTest {
         RouteFile.read(
             "default.yaml",
             Files.readString(Path.of("routes/default.yaml")),
-            name -> Optional.of("http://" + name.toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+            name ->
+                Optional.of("http://" + name.toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
     assertThat(upstream(table, "GET", "/api/v1/tokens/7/usage"))
         .isEqualTo("usage-analytics usage:read");
     assertThat(upstream(table, "GET", "/api/v1/tokens/7")).isEqualTo("token-service tokens:read");

@@ -99,7 +99,8 @@ class LookupIT {
   @Tag("TOK-3")
   void aMistypedTokenIsAskedForByNobody() {
     String raw = Fixtures.mint().reveal();
-    String mistyped = raw.substring(0, 12) + (raw.charAt(12) == 'x' ? 'y' : 'x') + raw.substring(13);
+    String mistyped =
+        raw.substring(0, 12) + (raw.charAt(12) == 'x' ? 'y' : 'x') + raw.substring(13);
     assertThat(Http.get(suite.port(), "/things/1", mistyped).statusCode()).isEqualTo(401);
   }
 

@@ -38,7 +38,10 @@ class RevocationIT {
   @BeforeEach
   void aTokenInUseAndBothPathsAlive() {
     paths = new EventPaths().alive(true, true);
-    await().until(() -> freshness.leaseHeld() && freshness.redisPathAlive() && freshness.kafkaPathAlive());
+    await()
+        .until(
+            () ->
+                freshness.leaseHeld() && freshness.redisPathAlive() && freshness.kafkaPathAlive());
     token = suite.token(t -> t);
     assertThat(status()).isEqualTo(200);
     assertThat(status()).isEqualTo(200);
@@ -160,7 +163,9 @@ class RevocationIT {
     await().until(() -> !freshness.redisPathAlive());
     assertThat(status()).isEqualTo(200);
     RunningStack.current().redis().start();
-    await().atMost(Duration.ofSeconds(20)).until(() -> freshness.redisPathAlive() && freshness.leaseHeld());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> freshness.redisPathAlive() && freshness.leaseHeld());
     paths.alive(true, false);
     paths.publishRedis(paths.next(TokenEvent.Type.REVOKED, revoked()));
     await().until(() -> status() == 401);

@@ -22,15 +22,16 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Plays token-service's relay: heartbeats and events down either path, each of which can be cut. The
- * epochs go on from test to test, as they do in life.
+ * Plays token-service's relay: heartbeats and events down either path, each of which can be cut.
+ * The epochs go on from test to test, as they do in life.
  */
 public final class EventPaths implements AutoCloseable {
   private static final AtomicLong EPOCH = new AtomicLong(100);
   private static final long BEAT_MILLIS = 200;
 
   private final KafkaProducer<byte[], byte[]> kafka;
-  private final ScheduledExecutorService heart = Executors.newScheduledThreadPool(2, StubTokenService::daemon);
+  private final ScheduledExecutorService heart =
+      Executors.newScheduledThreadPool(2, StubTokenService::daemon);
   private volatile boolean redisBeats;
   private volatile boolean kafkaBeats;
 

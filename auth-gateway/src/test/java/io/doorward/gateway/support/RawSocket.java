@@ -31,12 +31,23 @@ public final class RawSocket implements AutoCloseable {
       String head = Wire.readHead(in);
       return head.isEmpty()
           ? ""
-          : head
-              + "\r\n\r\n"
-              + new String(Wire.readBody(head, in), StandardCharsets.ISO_8859_1);
+          : head + "\r\n\r\n" + new String(Wire.readBody(head, in), StandardCharsets.ISO_8859_1);
     } catch (SocketException e) {
       return "";
     }
+  }
+
+  /** Bytes up to and with this text. */
+  public String upTo(String text) throws IOException {
+    StringBuilder read = new StringBuilder();
+    while (read.indexOf(text) < 0) {
+      int b = socket.getInputStream().read();
+      if (b < 0) {
+        throw new IOException("closed after: " + read);
+      }
+      read.append((char) b);
+    }
+    return read.toString();
   }
 
   /** Everything until the other side closes. */

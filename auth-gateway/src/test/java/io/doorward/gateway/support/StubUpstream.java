@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An upstream at the level of bytes: it notes the very head of each request, reads the body by its
@@ -23,6 +25,9 @@ public final class StubUpstream {
   private final ServerSocket server;
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
+
+  private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger open = new AtomicInteger();
 
   /**
    * A request as it arrived.
@@ -68,6 +73,7 @@ public final class StubUpstream {
   }
 
   private void serve(Socket socket) {
+    open.incrementAndGet();
     try (socket) {
       InputStream in = socket.getInputStream();
       OutputStream out = socket.getOutputStream();
@@ -93,9 +99,14 @@ public final class StubUpstream {
           out.write(scripted.getBytes(StandardCharsets.ISO_8859_1));
         }
         out.flush();
+        if (cutOff.contains(request.path())) {
+          return;
+        }
       }
     } catch (IOException e) {
       // the gateway closed the connection
+    } finally {
+      open.decrementAndGet();
     }
   }
 
@@ -105,6 +116,17 @@ public final class StubUpstream {
   /** Answers a path with these bytes; with nothing it closes the connection. */
   public void answer(String path, String bytes) {
     answers.put(path, bytes);
+  }
+
+  /** Answers a path with these bytes and closes the connection. */
+  public void answerAndClose(String path, String bytes) {
+    cutOff.add(path);
+    answers.put(path, bytes);
+  }
+
+  /** Connections that are open now. */
+  public int open() {
+    return open.get();
   }
 
   /** The requests whose path begins so. */

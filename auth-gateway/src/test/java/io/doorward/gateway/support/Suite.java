@@ -29,8 +29,7 @@ public class Suite {
     return listener.port();
   }
 
-  public TokenSnapshot describe(
-      RawToken token, UnaryOperator<Fixtures.Builder> as) {
+  public TokenSnapshot describe(RawToken token, UnaryOperator<Fixtures.Builder> as) {
     return as.apply(Fixtures.token(peppers.lookupKey(token))).build();
   }
 

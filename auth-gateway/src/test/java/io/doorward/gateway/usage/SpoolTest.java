@@ -114,7 +114,10 @@ class SpoolTest {
     try (Spool spool = open(MIB, MIB)) {
       append(spool, 0, 2);
     }
-    Files.write(onlySegment(), new byte[] {0, 0, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, StandardOpenOption.APPEND);
+    Files.write(
+        onlySegment(),
+        new byte[] {0, 0, 0, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13},
+        StandardOpenOption.APPEND);
     try (Spool spool = open(MIB, MIB)) {
       assertThat(drain(spool, 10)).isEqualTo(values(0, 2));
       assertThat(spool.isEmpty()).isTrue();

@@ -149,7 +149,8 @@ class UsageEventsIT {
     await()
         .atMost(Duration.ofSeconds(60))
         .until(
-            () -> topic.of("/things/outage").stream().map(UsageEvent::id).distinct().count() == 240);
+            () ->
+                topic.of("/things/outage").stream().map(UsageEvent::id).distinct().count() == 240);
     gapless(topic.events());
   }
 
@@ -165,7 +166,6 @@ class UsageEventsIT {
             .toList();
     assertThat(instance).startsWith("gateway-0-");
     assertThat(numbers)
-        .containsExactlyElementsOf(
-            LongStream.range(0, numbers.size()).boxed().toList());
+        .containsExactlyElementsOf(LongStream.range(0, numbers.size()).boxed().toList());
   }
 }
