@@ -27,7 +27,7 @@ public interface IngestConfig {
    * An event older than this is put aside: its day may be gone from the request log, and with it
    * the knowledge whether it was counted. At least Kafka's retention.
    */
-  @WithDefault("P30D")
+  @WithDefault("30d")
   Duration oldest();
 
   /** The pause after a first failure; doubles from failure to failure. */
