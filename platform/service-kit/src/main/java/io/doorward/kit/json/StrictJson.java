@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import io.doorward.contract.json.ContractJson;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 
 /**
  * Request bodies mean what they say: unknown and repeated members, numbers in quotes, fractions
@@ -45,7 +44,7 @@ public final class StrictJson implements ObjectMapperCustomizer {
       mapper.coercionConfigFor(LogicalType.DateTime).setCoercion(shape, CoercionAction.Fail);
     }
     mapper.registerModule(
-        new SimpleModule("doorward-time").addDeserializer(Instant.class, new TextualInstant()));
+        new SimpleModule("doorward-time").setDeserializerModifier(new TextualInstant()));
     mapper
         .getFactory()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)

@@ -2,7 +2,11 @@ package io.doorward.kit.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.datatype.jsr310.deser.InstantDeserializer;
 import java.io.IOException;
@@ -10,20 +14,31 @@ import java.time.Instant;
 
 /**
  * Times are RFC 3339 strings. A number is refused: whether it means seconds or milliseconds nobody
- * knows, and jackson-datatype-jsr310 2.20 heeds no coercion setting for it.
+ * knows, and jackson-datatype-jsr310 heeds no coercion setting for it. A modifier, because it works
+ * whether its module is registered before that one's or after.
  */
-final class TextualInstant extends StdDeserializer<Instant> {
+final class TextualInstant extends BeanDeserializerModifier {
   private static final long serialVersionUID = 1L;
 
-  TextualInstant() {
-    super(Instant.class);
+  @Override
+  public JsonDeserializer<?> modifyDeserializer(
+      DeserializationConfig config, BeanDescription type, JsonDeserializer<?> found) {
+    return type.getBeanClass() == Instant.class ? new Reader() : found;
   }
 
-  @Override
-  public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-    if (!json.hasToken(JsonToken.VALUE_STRING)) {
-      return (Instant) context.handleUnexpectedToken(Instant.class, json);
+  private static final class Reader extends StdDeserializer<Instant> {
+    private static final long serialVersionUID = 1L;
+
+    Reader() {
+      super(Instant.class);
     }
-    return InstantDeserializer.INSTANT.deserialize(json, context);
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context)
+        throws IOException {
+      return json.hasToken(JsonToken.VALUE_STRING)
+          ? InstantDeserializer.INSTANT.deserialize(json, context)
+          : (Instant) context.handleUnexpectedToken(Instant.class, json);
+    }
   }
 }
