@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,14 @@ public final class Rows {
     try (Connection connection = RunningStack.current().postgres().connect(role);
         PreparedStatement statement = prepared(connection, sql, arguments)) {
       return statement.executeUpdate();
+    }
+  }
+
+  /** Runs any statement as a role. */
+  public static void run(String role, String sql) throws SQLException {
+    try (Connection connection = RunningStack.current().postgres().connect(role);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
