@@ -1,5 +1,6 @@
 package io.doorward.stack.suite;
 
+import io.doorward.stack.process.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -26,9 +27,12 @@ public final class StubProject {
     attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
     attributes.put(Attributes.Name.MAIN_CLASS, StubService.class.getName());
     attributes.put(
-        Attributes.Name.CLASS_PATH,
-        StubService.class.getProtectionDomain().getCodeSource().getLocation().toString());
+        Attributes.Name.CLASS_PATH, locationOf(StubService.class) + " " + locationOf(Ports.class));
     write(file, manifest);
+  }
+
+  private static String locationOf(Class<?> type) {
+    return type.getProtectionDomain().getCodeSource().getLocation().toString();
   }
 
   private static void write(Path file, Manifest manifest) throws IOException {
