@@ -59,8 +59,14 @@ final class Status {
     server("postgres", at.postgres());
     server("redis", at.redis());
     server("kafka", at.kafka());
-    server("openid-provider", at.openIdIssuer());
-    server("demo-upstream", at.demoUpstream());
+    row(
+        "openid-provider",
+        at.openIdIssuer(),
+        health.answers(at.openIdIssuer() + "/.well-known/openid-configuration"));
+    row(
+        "demo-upstream",
+        at.demoUpstream(),
+        health.answers(at.demoUpstream() + "/demo/status/200"));
   }
 
   private void service(String name, String baseUrl) {
@@ -68,8 +74,8 @@ final class Status {
   }
 
   private void server(String name, String address) {
-    URI uri = URI.create(address.contains("://") ? address : "tcp://" + address);
-    row(name, address, Ports.answers(uri.getPort()));
+    String url = address.contains("://") ? address : "tcp://" + address;
+    row(name, address, Ports.answers(URI.create(url).getPort()));
   }
 
   private void row(String name, String address, boolean ready) {

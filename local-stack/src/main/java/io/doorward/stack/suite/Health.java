@@ -19,8 +19,12 @@ public final class Health {
 
   /** True for a 200 from {@code /q/health/ready} under the base URL. */
   public boolean ready(String baseUrl) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(baseUrl + "/q/health/ready")).timeout(BOUND).build();
+    return answers(baseUrl + "/q/health/ready");
+  }
+
+  /** True for a 200 from that URL. */
+  public boolean answers(String url) {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(BOUND).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
