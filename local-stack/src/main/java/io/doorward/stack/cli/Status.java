@@ -63,10 +63,7 @@ final class Status {
         "openid-provider",
         at.openIdIssuer(),
         health.answers(at.openIdIssuer() + "/.well-known/openid-configuration"));
-    row(
-        "demo-upstream",
-        at.demoUpstream(),
-        health.answers(at.demoUpstream() + "/demo/status/200"));
+    row("demo-upstream", at.demoUpstream(), health.answers(at.demoUpstream() + "/demo/status/200"));
   }
 
   private void service(String name, String baseUrl) {

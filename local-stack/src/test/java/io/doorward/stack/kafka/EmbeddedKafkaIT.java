@@ -26,6 +26,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("stack")
 class EmbeddedKafkaIT {
@@ -74,6 +76,23 @@ class EmbeddedKafkaIT {
                       .get(20, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "gzip", "snappy", "lz4", "zstd"})
+  void takesWhatProducersCompress(String codec) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "compression.type", codec),
+            new StringSerializer(),
+            new StringSerializer())) {
+      assertThat(
+              producer
+                  .send(new ProducerRecord<>(Topics.USAGE_EVENTS, 0, "key", "v".repeat(1000)))
+                  .get(20, TimeUnit.SECONDS)
+                  .hasOffset())
+          .isTrue();
     }
   }
 
