@@ -1,6 +1,4 @@
-/**
- * Connections to PostgreSQL and the bounds on waiting for it. Must not import any other room.
- */
+/** Connections to PostgreSQL and the bounds on waiting for it. Must not import any other room. */
 @NullMarked
 package io.doorward.token.database;
 

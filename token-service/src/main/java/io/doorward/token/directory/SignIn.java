@@ -77,8 +77,7 @@ class SignIn {
                             now)));
   }
 
-  private static Uni<Void> run(
-      SqlConnection sql, String statement, @Nullable Object... arguments) {
+  private static Uni<Void> run(SqlConnection sql, String statement, @Nullable Object... arguments) {
     return sql.preparedQuery(statement).execute(Tuple.from(arguments)).replaceWithVoid();
   }
 }

@@ -26,6 +26,11 @@ final class Backoff {
     return Duration.ofMillis((long) (capped * (0.5 + random.nextDouble() / 2)));
   }
 
+  /** How many in a row there have been. */
+  int failures() {
+    return failures;
+  }
+
   void succeeded() {
     failures = 0;
   }

@@ -31,8 +31,7 @@ class Leadership {
 
   private Uni<Optional<SqlConnection>> tryLock(SqlConnection session) {
     return database
-        .bounded(
-            session.preparedQuery("SELECT pg_try_advisory_lock($1)").execute(Tuple.of(LOCK)))
+        .bounded(session.preparedQuery("SELECT pg_try_advisory_lock($1)").execute(Tuple.of(LOCK)))
         .chain(
             rows ->
                 rows.iterator().next().getBoolean(0)

@@ -41,12 +41,7 @@ final class PathSender {
   private long caughtUpAt;
 
   PathSender(
-      Path path,
-      OutboxStore store,
-      RelayConfig config,
-      Vertx vertx,
-      Executor loop,
-      Clock clock) {
+      Path path, OutboxStore store, RelayConfig config, Vertx vertx, Executor loop, Clock clock) {
     this.path = path;
     this.store = store;
     this.config = config;
@@ -113,6 +108,9 @@ final class PathSender {
 
   private void reached(long epoch) {
     busy = false;
+    if (backoff.failures() > 0) {
+      LOG.infof("path %s works again", path.name());
+    }
     backoff.succeeded();
     if (leading) {
       sent = epoch;
@@ -124,7 +122,12 @@ final class PathSender {
     busy = false;
     waiting = true;
     Duration pause = backoff.next();
-    LOG.warnf("path %s: %s; next attempt in %s", path.name(), failure.getMessage(), pause);
+    // One line an outage, not one an attempt.
+    LOG.logf(
+        backoff.failures() == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+        "path %s: %s; trying on",
+        path.name(),
+        failure.getMessage());
     vertx.setTimer(
         Math.max(1, pause.toMillis()),
         t -> {
@@ -136,8 +139,7 @@ final class PathSender {
   /** A sign of life, if there is anything true to say. */
   void heartbeat() {
     long now = System.nanoTime();
-    boolean fresh =
-        now - confirmedAt < FRESH.toNanos() && now - caughtUpAt < FRESH.toNanos();
+    boolean fresh = now - confirmedAt < FRESH.toNanos() && now - caughtUpAt < FRESH.toNanos();
     if (!leading || beating || waiting || sent == UNKNOWN || !fresh) {
       return;
     }

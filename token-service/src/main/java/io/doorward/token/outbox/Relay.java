@@ -179,10 +179,7 @@ class Relay {
 
   private void prune() {
     if (session != null) {
-      store
-          .prune()
-          .subscribe()
-          .with(done -> {}, e -> LOG.debugf("not pruned: %s", e.getMessage()));
+      store.prune().subscribe().with(done -> {}, e -> LOG.debugf("not pruned: %s", e.getMessage()));
     }
   }
 }

@@ -26,9 +26,6 @@ public class Mint {
   public MintedToken mint(TokenType type, TokenEnvironment environment) {
     RawToken token = format.mint(type, environment, random);
     return new MintedToken(
-        token,
-        peppers.lookupKey(token),
-        format.prefix(type, environment),
-        TokenFormat.hint(token));
+        token, peppers.lookupKey(token), format.prefix(type, environment), TokenFormat.hint(token));
   }
 }

@@ -59,11 +59,7 @@ public class CreatorStore {
       SqlConnection sql, Row member, UUID organizationId, String subject, Instant now) {
     return sql.preparedQuery(COUNTS)
         .execute(
-            Tuple.of(
-                organizationId,
-                subject,
-                TokenRow.time(now),
-                TokenRow.time(now.minus(WINDOW))))
+            Tuple.of(organizationId, subject, TokenRow.time(now), TokenRow.time(now.minus(WINDOW))))
         .map(rows -> Optional.of(creator(member, rows.iterator().next())));
   }
 

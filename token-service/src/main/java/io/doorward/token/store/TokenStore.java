@@ -54,7 +54,9 @@ public class TokenStore {
 
   /** Up to {@code limit} tokens in the order of the keyset, newest first. */
   public Uni<List<StoredToken>> page(SqlConnection sql, TokenPage page) {
-    return sql.preparedQuery(TokenRow.SELECT + page.where()).execute(page.arguments()).map(this::all);
+    return sql.preparedQuery(TokenRow.SELECT + page.where())
+        .execute(page.arguments())
+        .map(this::all);
   }
 
   /** Stores a new token. */

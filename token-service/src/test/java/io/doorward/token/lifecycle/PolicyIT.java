@@ -62,9 +62,7 @@ class PolicyIT {
       List<Callable<Integer>> calls =
           IntStream.range(0, 16)
               .<Callable<Integer>>mapToObj(
-                  i ->
-                      () ->
-                          owner.post("/api/v1/tokens", Api.body("t" + i, "read")).statusCode())
+                  i -> () -> owner.post("/api/v1/tokens", Api.body("t" + i, "read")).statusCode())
               .toList();
       int created = 0;
       for (Future<Integer> status : threads.invokeAll(calls)) {

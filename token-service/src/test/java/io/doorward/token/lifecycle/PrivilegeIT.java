@@ -81,7 +81,10 @@ class PrivilegeIT {
   void aTokenNeedsTheScopeForEachThingItDoes() {
     JsonPath me = alice.me();
     Api data = Api.withToken(alice.create("data only", "demo:*"), me);
-    data.get("/api/v1/tokens").then().statusCode(403).body("requiredScopes", hasItem("tokens:read"));
+    data.get("/api/v1/tokens")
+        .then()
+        .statusCode(403)
+        .body("requiredScopes", hasItem("tokens:read"));
     data.post("/api/v1/tokens", Api.body("x", "demo:read")).then().statusCode(403);
     data.get("/api/v1/me").then().statusCode(200).body("credential", equalTo("token"));
     Api reader = Api.withToken(alice.create("reader", "tokens:read"), me);

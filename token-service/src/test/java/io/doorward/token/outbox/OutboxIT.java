@@ -99,16 +99,15 @@ class OutboxIT {
     long unsettled = Rows.count("SELECT count(*) FROM tokens.outbox WHERE epoch IS NULL");
     await()
         .atMost(PATIENCE)
-        .until(() -> changes(listener.kafka()).stream().anyMatch(e -> e.epoch() >= last + unsettled));
+        .until(
+            () -> changes(listener.kafka()).stream().anyMatch(e -> e.epoch() >= last + unsettled));
     List<TokenEvent> heard = changes(listener.kafka());
     assertThat(heard.stream().map(TokenEvent::epoch).distinct())
         .containsExactlyElementsOf(LongStream.rangeClosed(1, heard.size()).boxed().toList());
     for (String id : ids) {
       assertThat(of(heard, id).stream().map(e -> snapshot(e).version())).isSorted();
     }
-    await()
-        .atMost(PATIENCE)
-        .until(() -> Rows.count("SELECT count(*) FROM tokens.outbox") == 0);
+    await().atMost(PATIENCE).until(() -> Rows.count("SELECT count(*) FROM tokens.outbox") == 0);
   }
 
   @Test
@@ -144,8 +143,7 @@ class OutboxIT {
   @Tag("RES-9")
   void aRelayThatLosesItsSessionLeadsAgain() throws Exception {
     Rows.run(
-        "postgres",
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
+        "postgres", "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
     String id = alice.create("after the break", "demo:read").getString("id");
     await()
         .atMost(PATIENCE)

@@ -34,8 +34,7 @@ final class TextualInstant extends BeanDeserializerModifier {
     }
 
     @Override
-    public Instant deserialize(JsonParser json, DeserializationContext context)
-        throws IOException {
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
       return json.hasToken(JsonToken.VALUE_STRING)
           ? InstantDeserializer.INSTANT.deserialize(json, context)
           : (Instant) context.handleUnexpectedToken(Instant.class, json);

@@ -2,6 +2,7 @@ package io.doorward.token.lifecycle.issue;
 
 import io.netty.util.NetUtil;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A block of IP addresses (RFC 4632, RFC 4291). Written canonically: host bits cleared, IPv6 in its
@@ -10,12 +11,13 @@ import java.util.Optional;
  * @param bits length of the prefix
  */
 record Cidr(String network, int bits) {
+  private static final Pattern OCTAL = Pattern.compile("\\b0[0-9]");
 
   /** Reads an address or a block; empty if it is neither. */
   static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
-    if (!NetUtil.isValidIpV4Address(address) && !plainIpV6(address)) {
+    if (!plainIpV4(address) && !plainIpV6(address)) {
       return Optional.empty();
     }
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(address);
@@ -27,7 +29,14 @@ record Cidr(String network, int bits) {
     return bits < 0 ? Optional.empty() : Optional.of(of(bytes, bits));
   }
 
-  /** No zone, which means something on one host only, and no IPv4 inside, which means two things. */
+  /** No leading zeros: to some software they mean octal. */
+  private static boolean plainIpV4(String address) {
+    return NetUtil.isValidIpV4Address(address) && !OCTAL.matcher(address).find();
+  }
+
+  /**
+   * No zone, which means something on one host only, and no IPv4 inside, which means two things.
+   */
   private static boolean plainIpV6(String address) {
     return address.indexOf('%') < 0
         && address.indexOf('.') < 0

@@ -101,8 +101,7 @@ class Issuing {
   }
 
   private @Nullable IssueOutcome limited(Creator creator, Instant now) {
-    int perHour =
-        Objects.requireNonNullElse(creator.creationsPerHour(), policy.creationsPerHour());
+    int perHour = Objects.requireNonNullElse(creator.creationsPerHour(), policy.creationsPerHour());
     if (creator.recentCreations().size() >= perHour) {
       Instant free = creator.recentCreations().get(perHour - 1).plus(WINDOW);
       return new IssueOutcome.TooFast(perHour, Duration.between(now, free));

@@ -119,7 +119,10 @@ final class Validation {
       return;
     }
     if (asked < 1) {
-      wrong("/limits/" + member, "is not positive", "Use a number from 1; leave it out for the plan's.");
+      wrong(
+          "/limits/" + member,
+          "is not positive",
+          "Use a number from 1; leave it out for the plan's.");
     } else if (most != null && asked > most) {
       wrong("/limits/" + member, "is more than the plan allows", "Use at most " + most + ".");
     }
@@ -130,7 +133,10 @@ final class Validation {
       return List.of();
     }
     if (asked.isEmpty()) {
-      wrong("/allowedIps", "is empty, so no address could use the token", "Leave it out for anywhere.");
+      wrong(
+          "/allowedIps",
+          "is empty, so no address could use the token",
+          "Leave it out for anywhere.");
     }
     if (asked.size() > MAX_IPS) {
       wrong("/allowedIps", "has more than " + MAX_IPS + " entries", "Use larger blocks.");
@@ -154,7 +160,8 @@ final class Validation {
 
   private void expiry(@Nullable Instant expiresAt) {
     if (expiresAt != null && !expiresAt.isAfter(now)) {
-      wrong("/expiresAt", "is not in the future", "Use a later instant, or leave it out for never.");
+      wrong(
+          "/expiresAt", "is not in the future", "Use a later instant, or leave it out for never.");
     } else if (expiresAt != null && expiresAt.isAfter(LAST)) {
       wrong("/expiresAt", "is later than year 9999", "Leave it out for never.");
     }

@@ -111,9 +111,7 @@ class StandingChanges {
       StoredToken before,
       Transition transition) {
     if (transition instanceof Transition.Next next) {
-      return ledger
-          .changed(sql, type, before, next.token(), cause)
-          .replaceWith(next.token());
+      return ledger.changed(sql, type, before, next.token(), cause).replaceWith(next.token());
     }
     if (transition instanceof Transition.Already already) {
       return Uni.createFrom().item(already.token());

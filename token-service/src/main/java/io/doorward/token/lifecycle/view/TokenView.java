@@ -43,8 +43,7 @@ public record TokenView(
 
   /** Why and for how long a token is set aside. */
   @Schema(name = "Suspension")
-  public record SuspensionView(
-      String by, String reason, Instant since, @Nullable Instant until) {}
+  public record SuspensionView(String by, String reason, Instant since, @Nullable Instant until) {}
 
   /** The token at an instant. */
   public static TokenView of(StoredToken token, Instant now) {

@@ -60,8 +60,7 @@ public class ViewResource {
     return principals
         .current()
         .map(principal -> principal.require(READ))
-        .chain(
-            principal -> reader.page(principal, readStatus(status), readLimit(limit), cursor));
+        .chain(principal -> reader.page(principal, readStatus(status), readLimit(limit), cursor));
   }
 
   @GET

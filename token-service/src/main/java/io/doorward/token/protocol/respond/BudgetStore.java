@@ -26,7 +26,7 @@ class BudgetStore {
   private static final String RECORD =
       """
       INSERT INTO tokens.security_event (id, organization_id, token_id, at, outcome)
-      VALUES ($1, $2, $3, $4, $5) 
+      VALUES ($1, $2, $3, $4, $5)
       """;
 
   private static final String SPENT =

@@ -1,0 +1,49 @@
+package io.doorward.token.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.doorward.test.stack.StackResource;
+import io.doorward.token.support.Api;
+import io.doorward.token.support.Rows;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+@Tag("OPS-1")
+class RolesIT {
+
+  @ParameterizedTest
+  @Tag("LOG-3")
+  @Tag("X4")
+  @ValueSource(
+      strings = {
+        "UPDATE tokens.audit_log SET reason = 'never happened'",
+        "DELETE FROM tokens.audit_log",
+        "TRUNCATE tokens.audit_log",
+        "DELETE FROM tokens.token",
+        "DELETE FROM tokens.member",
+        "DELETE FROM tokens.security_event",
+        "UPDATE tokens.security_event SET outcome = 'noted'",
+        "UPDATE tokens.plan SET per_day = 1",
+        "DELETE FROM tokens.flyway_schema_history",
+        "SELECT * FROM tokens.flyway_schema_history",
+        "CREATE TABLE tokens.mine (id int)",
+        "DROP TABLE tokens.token",
+        "ALTER TABLE tokens.audit_log DISABLE TRIGGER ALL",
+        "ALTER ROLE tokens_app SUPERUSER",
+        "CREATE SCHEMA mine"
+      })
+  void theServicesRoleMayNot(String statement) {
+    Api.as("alice").create("leaves a row", "demo:read");
+    assertThatThrownBy(() -> Rows.run("tokens_app", statement))
+        .isInstanceOfSatisfying(
+            SQLException.class,
+            e -> assertThat(e.getSQLState()).as(e.getMessage()).isEqualTo("42501"));
+  }
+}
