@@ -57,8 +57,8 @@ class Member extends PanacheEntityBase {
 
   /** The primary key. */
   static class Key {
-    UUID organization;
-    String subject;
+    @Nullable UUID organization;
+    @Nullable String subject;
 
     @Override
     public boolean equals(Object other) {

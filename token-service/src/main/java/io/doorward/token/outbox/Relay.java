@@ -146,7 +146,7 @@ class Relay {
   }
 
   private void lost(SqlConnection ended) {
-    if (session == ended) {
+    if (ended.equals(session)) {
       stepDown();
     }
   }
