@@ -29,6 +29,9 @@ final class ServiceSpecs {
     peppers(settings);
     settings.put("quarkus.redis.hosts", addresses.redis());
     settings.put("doorward.security-events.public-key", secrets.monitorPublicKey().toString());
+    // A person at a terminal starts over many times an hour, each time with new tokens.
+    settings.put("doorward.policy.creations-per-hour", "1000");
+    settings.put("doorward.policy.max-tokens-per-user", "1000");
     return spec(
         "token-service",
         160,
