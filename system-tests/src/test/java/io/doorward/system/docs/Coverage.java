@@ -49,13 +49,12 @@ public final class Coverage {
               .toList();
     }
     for (Path source : sources) {
-      coverage.read(root.relativize(source));
+      coverage.read(source, root.relativize(source).toString().replace('\\', '/'));
     }
     return coverage.table(Files.readAllLines(root.resolve("docs/requirements.csv")));
   }
 
-  private void read(Path source) throws IOException {
-    String path = source.toString().replace('\\', '/');
+  private void read(Path source, String path) throws IOException {
     String module = path.substring(0, path.indexOf("/src/test/java"));
     List<String> pending = new ArrayList<>();
     String type = "";

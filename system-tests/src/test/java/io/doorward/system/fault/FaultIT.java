@@ -97,7 +97,7 @@ class FaultIT {
   void withoutKafkaRequestsGoOnAndEveryOneIsCountedAfterwards() {
     try (Load load = load()) {
       suite.stack().kafka().kill();
-      more(load, 150);
+      more(load, 80);
       suite.stack().kafka().start();
       more(load, 40);
       load.close();
@@ -164,7 +164,7 @@ class FaultIT {
     NewToken own = alice.createToken("on the second gateway", "demo:read");
     Api caller = suite.gateway(1).with(own.token());
     int answered;
-    try (Load load = Load.on("/demo/hello", Duration.ofMillis(5), List.of(caller, caller))) {
+    try (Load load = Load.on("/demo/hello", Duration.ofMillis(60), List.of(caller, caller))) {
       more(load, 60);
       suite.stack().gateway(1).terminate("TERM");
       assertThat(suite.stack().gateway(1).ended(Duration.ofSeconds(20))).isTrue();
@@ -179,8 +179,9 @@ class FaultIT {
     counted(own, answered);
   }
 
+  /** Well below the limits of its token, so that every answer tells of the fault alone. */
   private Load load() {
-    return Load.on("/demo/hello", Duration.ofMillis(20), callers);
+    return Load.on("/demo/hello", Duration.ofMillis(80), callers);
   }
 
   private static void more(Load load, int answers) {
