@@ -18,7 +18,8 @@ final class Arguments {
     STATUS,
     LOGS,
     DEMO,
-    SESSION
+    SESSION,
+    SECRETS
   }
 
   private final List<String> words;
@@ -37,7 +38,7 @@ final class Arguments {
 
   static Arguments parse(List<String> words) {
     if (words.isEmpty()) {
-      throw new UsageException("Say what to do: up, down, status, logs, session or demo.");
+      throw new UsageException("Say what to do: up, down, status, logs, session, demo or secrets.");
     }
     Path project = Path.of(System.getProperty("doorward.project", ""));
     Arguments arguments =
@@ -58,7 +59,8 @@ final class Arguments {
                 new UsageException(
                     "There is no command \""
                         + word
-                        + "\"; there are up, down, status, logs, session and demo."));
+                        + "\"; there are up, down, status, logs, session, demo and"
+                        + " secrets."));
   }
 
   private void read(String word, Iterator<String> rest) {
@@ -89,7 +91,7 @@ final class Arguments {
   }
 
   private boolean takesAName() {
-    return command == Command.LOGS || command == Command.SESSION;
+    return command == Command.LOGS || command == Command.SESSION || command == Command.SECRETS;
   }
 
   private StackOptions only(Command owner, String word) {

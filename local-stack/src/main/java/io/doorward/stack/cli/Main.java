@@ -24,6 +24,7 @@ public final class Main {
         case STATUS -> Status.run(arguments);
         case LOGS -> Logs.run(arguments);
         case SESSION -> Session.run(arguments);
+        case SECRETS -> Secrets.run(arguments);
         case DEMO -> Demo.run(arguments);
       };
     } catch (UsageException e) {

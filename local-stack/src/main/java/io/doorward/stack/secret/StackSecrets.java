@@ -83,6 +83,11 @@ public final class StackSecrets implements DatabasePasswords {
     OwnerOnlyFile.replace(demoToken(), token);
   }
 
+  /** Passwords as variables, for {@code docker compose --env-file}; kept if it is there. */
+  public void keepEnvironment(String variables) {
+    OwnerOnlyFile.createOnce(folder.resolve(".env"), () -> variables);
+  }
+
   /** The password of a database role, made at its first use. */
   @Override
   public String of(String role) {
