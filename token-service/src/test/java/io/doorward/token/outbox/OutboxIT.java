@@ -1,7 +1,6 @@
 package io.doorward.token.outbox;
 
 import static io.doorward.token.outbox.Listener.changes;
-import static io.doorward.token.outbox.Listener.of;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,10 +62,11 @@ class OutboxIT {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(of(listener.redis(), id)).hasSize(2);
-              assertThat(of(listener.kafka(), id)).isEqualTo(of(listener.redis(), id));
+              assertThat(Listener.of(listener.redis(), id)).hasSize(2);
+              assertThat(Listener.of(listener.kafka(), id))
+                  .isEqualTo(Listener.of(listener.redis(), id));
             });
-    TokenEvent revoked = of(listener.redis(), id).get(1);
+    TokenEvent revoked = Listener.of(listener.redis(), id).get(1);
     assertThat(revoked.type()).isEqualTo(TokenEvent.Type.REVOKED);
     assertThat(revoked.reason()).isEqualTo("leaked");
     assertThat(snapshot(revoked).version()).isEqualTo(2);
@@ -105,7 +105,7 @@ class OutboxIT {
     assertThat(heard.stream().map(TokenEvent::epoch).distinct())
         .containsExactlyElementsOf(LongStream.rangeClosed(1, heard.size()).boxed().toList());
     for (String id : ids) {
-      assertThat(of(heard, id).stream().map(e -> snapshot(e).version())).isSorted();
+      assertThat(Listener.of(heard, id).stream().map(e -> snapshot(e).version())).isSorted();
     }
     await().atMost(PATIENCE).until(() -> Rows.count("SELECT count(*) FROM tokens.outbox") == 0);
   }
@@ -117,8 +117,8 @@ class OutboxIT {
     RunningStack.current().kafka().kill();
     String id = alice.create("no Kafka", "demo:read").getString("id");
     alice.post("/api/v1/tokens/" + id + "/revoke").then().statusCode(200);
-    await().atMost(PATIENCE).until(() -> of(listener.redis(), id).size() == 2);
-    assertThat(of(listener.kafka(), id)).isEmpty();
+    await().atMost(PATIENCE).until(() -> Listener.of(listener.redis(), id).size() == 2);
+    assertThat(Listener.of(listener.kafka(), id)).isEmpty();
     RunningStack.current().kafka().start();
     await().atMost(PATIENCE).until(() -> versions(listener.kafka(), id).equals(List.of(1L, 2L)));
   }
@@ -130,8 +130,8 @@ class OutboxIT {
     RunningStack.current().redis().kill();
     String id = alice.create("no Redis", "demo:read").getString("id");
     alice.post("/api/v1/tokens/" + id + "/revoke").then().statusCode(200);
-    await().atMost(PATIENCE).until(() -> of(listener.kafka(), id).size() == 2);
-    LookupKey lookup = snapshot(of(listener.kafka(), id).get(0)).lookup();
+    await().atMost(PATIENCE).until(() -> Listener.of(listener.kafka(), id).size() == 2);
+    LookupKey lookup = snapshot(Listener.of(listener.kafka(), id).get(0)).lookup();
     RunningStack.current().redis().start();
     await()
         .atMost(PATIENCE)
@@ -149,8 +149,8 @@ class OutboxIT {
         .atMost(PATIENCE)
         .untilAsserted(
             () -> {
-              assertThat(of(listener.redis(), id)).hasSize(1);
-              assertThat(of(listener.kafka(), id)).hasSize(1);
+              assertThat(Listener.of(listener.redis(), id)).hasSize(1);
+              assertThat(Listener.of(listener.kafka(), id)).hasSize(1);
             });
   }
 
@@ -170,7 +170,7 @@ class OutboxIT {
   }
 
   private static List<Long> versions(List<TokenEvent> heard, String id) {
-    return of(heard, id).stream().map(e -> snapshot(e).version()).distinct().toList();
+    return Listener.of(heard, id).stream().map(e -> snapshot(e).version()).distinct().toList();
   }
 
   private static TokenSnapshot snapshot(TokenEvent event) {
