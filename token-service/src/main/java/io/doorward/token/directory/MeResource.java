@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public class MeResource {
       operationId = "me",
       summary = "Tells who the caller is",
       description = "At a person's first sign-in the organization and the member are created.")
-  @APIResponse(responseCode = "200", description = "The caller")
+  @APIResponseSchema(value = Me.class, responseCode = "200", responseDescription = "The caller")
   @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
   @APIResponse(responseCode = "503", description = "The database cannot be reached")
   public Uni<Me> me() {

@@ -14,7 +14,7 @@ public record CreateToken(
     @Schema(
             required = true,
             description = "1 to 100 characters for people",
-            examples = "\"build server\"")
+            examples = "build server")
         @Nullable String name,
     @Schema(description = "personal if absent") @Nullable TokenType type,
     @Schema(description = "live if absent") @Nullable TokenEnvironment environment,

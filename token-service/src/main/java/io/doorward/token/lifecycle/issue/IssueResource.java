@@ -11,11 +11,13 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,7 @@ public class IssueResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
   @Access
   @Operation(
       operationId = "createToken",
@@ -45,7 +48,10 @@ public class IssueResource {
           "The token belongs to the caller. It can be given no more than the caller has: what the"
               + " role permits, and for an API token no more than its own scopes, limits, addresses"
               + " and time.")
-  @APIResponse(responseCode = "201", description = "The token with its secret")
+  @APIResponseSchema(
+      value = IssuedToken.class,
+      responseCode = "201",
+      responseDescription = "The token with its secret")
   @APIResponse(
       responseCode = "400",
       description = "malformed_json, validation_failed or unknown_scope")

@@ -7,9 +7,12 @@ import io.doorward.token.lifecycle.view.TokenView;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The one answer that shows the secret. Not a record: a record would print it. */
-@Schema(name = "IssuedToken")
+@Schema(name = "IssuedToken", allOf = TokenView.class)
 public final class IssuedToken {
+  @Schema(hidden = true)
   private final TokenView view;
+
+  @Schema(hidden = true)
   private final RawToken secret;
 
   IssuedToken(TokenView view, RawToken secret) {
@@ -18,6 +21,7 @@ public final class IssuedToken {
   }
 
   @JsonUnwrapped
+  @Schema(hidden = true)
   public TokenView getView() {
     return view;
   }

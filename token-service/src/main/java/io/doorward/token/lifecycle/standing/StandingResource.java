@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,10 @@ public class StandingResource {
       operationId = "revokeToken",
       summary = "Ends a token for good",
       description = "Doing it again changes nothing and answers the same. The body may be absent.")
-  @APIResponse(responseCode = "200", description = "The revoked token")
+  @APIResponseSchema(
+      value = TokenView.class,
+      responseCode = "200",
+      responseDescription = "The revoked token")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   public Uni<TokenView> revoke(@PathParam("id") String id, @Nullable RevokeToken body) {
     String reason = body == null ? null : Reason.optional(body.reason()).orElse(null);
@@ -74,7 +78,10 @@ public class StandingResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Access
   @Operation(operationId = "suspendToken", summary = "Sets a token aside until it is reactivated")
-  @APIResponse(responseCode = "200", description = "The suspended token")
+  @APIResponseSchema(
+      value = TokenView.class,
+      responseCode = "200",
+      responseDescription = "The suspended token")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "409", description = "conflict: not active")
   public Uni<TokenView> suspend(@PathParam("id") String id, @Nullable SuspendToken body) {
@@ -101,7 +108,10 @@ public class StandingResource {
       operationId = "reactivateToken",
       summary = "Lets a suspended token work again",
       description = "What an administrator or the security service suspended, its owner cannot.")
-  @APIResponse(responseCode = "200", description = "The active token")
+  @APIResponseSchema(
+      value = TokenView.class,
+      responseCode = "200",
+      responseDescription = "The active token")
   @APIResponse(responseCode = "409", description = "conflict: not suspended")
   public Uni<TokenView> reactivate(@PathParam("id") String id) {
     return writer().chain(principal -> changes.reactivate(principal, TokenId.parse(id)));

@@ -17,6 +17,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,10 @@ public class ViewResource {
       description =
           "Members see their own tokens, owners and administrators the organization's. Pages stay"
               + " correct while tokens are added.")
-  @APIResponse(responseCode = "200", description = "A page of tokens")
+  @APIResponseSchema(
+      value = TokenList.class,
+      responseCode = "200",
+      responseDescription = "A page of tokens")
   @APIResponse(responseCode = "400", description = "validation_failed or invalid_cursor")
   @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
   @APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:read")
@@ -67,7 +71,10 @@ public class ViewResource {
   @Path("/{id}")
   @Access
   @Operation(operationId = "getToken", summary = "Shows one token, never its secret")
-  @APIResponse(responseCode = "200", description = "The token")
+  @APIResponseSchema(
+      value = TokenView.class,
+      responseCode = "200",
+      responseDescription = "The token")
   @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
   @APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:read")
   @APIResponse(responseCode = "404", description = "Unknown, or not the caller's to see")

@@ -193,6 +193,20 @@ class SecurityEventIT {
   }
 
   @Test
+  @Tag("G7")
+  void anEventWaitsForADatabaseThatIsGone() throws Exception {
+    Api owner = Api.as("nell", "waiting", "owner");
+    SecurityEvent event = event(owner, owner.create("noisy", "demo:read"), Response.SUSPEND);
+    RunningStack.current().postgres().kill();
+    try {
+      send(event, key);
+    } finally {
+      RunningStack.current().postgres().start();
+    }
+    awaitOutcome(event, "suspended");
+  }
+
+  @Test
   @Tag("TEN-1")
   void anEventThatNamesAnotherOrganizationDoesNothing() throws Exception {
     Api owner = Api.as("nova", "victim", "owner");
