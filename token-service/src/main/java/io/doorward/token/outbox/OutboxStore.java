@@ -12,6 +12,9 @@ import java.util.stream.StreamSupport;
 /** The relay's own rows. */
 @ApplicationScoped
 class OutboxStore {
+  /** Rows that get their epochs in one transaction. */
+  static final int MOST_AT_ONCE = 1000;
+
   private static final String LOOK =
       """
       SELECT last_epoch, EXISTS (SELECT 1 FROM tokens.outbox WHERE epoch IS NULL) AS fresh
@@ -25,7 +28,7 @@ class OutboxStore {
       """
       WITH fresh AS (
         SELECT id, row_number() OVER (ORDER BY id) AS n
-          FROM tokens.outbox WHERE epoch IS NULL ORDER BY id LIMIT 1000),
+          FROM tokens.outbox WHERE epoch IS NULL ORDER BY id LIMIT $2),
       given AS (
         UPDATE tokens.outbox o SET epoch = $1 + fresh.n FROM fresh WHERE o.id = fresh.id
         RETURNING 1)
@@ -77,7 +80,8 @@ class OutboxStore {
                     .query(LOCK)
                     .execute()
                     .map(rows -> rows.iterator().next().getLong(0))
-                    .chain(last -> leader.preparedQuery(ASSIGN).execute(Tuple.of(last)))
+                    .chain(
+                        last -> leader.preparedQuery(ASSIGN).execute(Tuple.of(last, MOST_AT_ONCE)))
                     .map(rows -> rows.iterator().next().getLong(0))
                     .call(transaction::commit));
   }

@@ -42,6 +42,7 @@ class Relay {
   private @Nullable SqlConnection session;
   private boolean looking;
   private boolean lookAgain;
+  private long assigned;
   private long nextCampaign = Long.MIN_VALUE;
 
   @Inject
@@ -154,11 +155,17 @@ class Relay {
   private void looked(Optional<Long> lastEpoch) {
     looking = false;
     if (session != null) {
-      lastEpoch.ifPresent(epoch -> senders.forEach(sender -> sender.upTo(epoch)));
+      lastEpoch.ifPresent(this::assigned);
     }
     if (lookAgain) {
       look();
     }
+  }
+
+  private void assigned(long epoch) {
+    lookAgain |= epoch - assigned >= OutboxStore.MOST_AT_ONCE;
+    assigned = epoch;
+    senders.forEach(sender -> sender.upTo(epoch));
   }
 
   private void failed(Throwable failure) {

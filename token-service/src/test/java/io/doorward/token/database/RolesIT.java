@@ -8,8 +8,11 @@ import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(StackResource.class)
 @Tag("OPS-1")
 class RolesIT {
+  @Inject Database database;
+
+  @Test
+  @Tag("RES-1")
+  void theServerItselfEndsAStatementThatTakesTooLong() {
+    String limit =
+        database
+            .connection(sql -> sql.query("SHOW statement_timeout").execute())
+            .map(rows -> rows.iterator().next().getString(0))
+            .await()
+            .atMost(Duration.ofSeconds(10));
+    assertThat(limit).isEqualTo("5s");
+  }
 
   @ParameterizedTest
   @Tag("LOG-3")
