@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Roles and schemas of the one database, run once when the database is made. Per schema an owner (migrations) and an
-# app role (rows only). Passwords come from the environment: TOKENS_OWNER_PASSWORD and so on.
+# app role; what that may do with a table, the migrations say. Passwords come from the environment: TOKENS_OWNER_PASSWORD and so on.
 set -euo pipefail
 
 create() {
@@ -13,9 +13,6 @@ create role :"app" login password :'app_password';
 grant connect on database :"db" to :"owner", :"app";
 create schema :"schema" authorization :"owner";
 grant usage on schema :"schema" to :"app";
-alter default privileges for role :"owner" in schema :"schema" grant select, insert, update, delete on tables to :"app";
-alter default privileges for role :"owner" in schema :"schema" grant usage, select on sequences to :"app";
-alter default privileges for role :"owner" in schema :"schema" grant execute on functions to :"app";
 alter role :"owner" in database :"db" set search_path = :"schema";
 alter role :"app" in database :"db" set search_path = :"schema";
 SQL

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** Creates what is missing of database, roles, schemas and grants; harmless when all is there. */
+/**
+ * Creates what is missing of database, roles and schemas; harmless when all is there. What an app
+ * role may do with a table, the table's migration says.
+ */
 final class DatabaseSetup {
   private final DatabasePasswords passwords;
 
@@ -49,14 +52,10 @@ final class DatabaseSetup {
     String schema = "\"" + s.schema() + "\"";
     String owner = s.ownerRole();
     String app = s.appRole();
-    String byDefault = "alter default privileges for role " + owner + " in schema " + schema;
     return List.of(
         "grant connect on database doorward to " + owner + ", " + app,
         "create schema if not exists " + schema + " authorization " + owner,
         "grant usage on schema " + schema + " to " + app,
-        byDefault + " grant select, insert, update, delete on tables to " + app,
-        byDefault + " grant usage, select on sequences to " + app,
-        byDefault + " grant execute on functions to " + app,
         "alter role " + owner + " in database doorward set search_path = " + schema,
         "alter role " + app + " in database doorward set search_path = " + schema);
   }
