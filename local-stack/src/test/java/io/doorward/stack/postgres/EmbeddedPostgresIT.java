@@ -41,6 +41,7 @@ class EmbeddedPostgresIT {
   @Test
   void rowsOutliveACrashAndAnOrderlyRestart() throws SQLException {
     execute("tokens_owner", "create table kept (n int)");
+    execute("tokens_owner", "grant select, insert on kept to tokens_app");
     execute("tokens_app", "insert into kept values (1)");
     postgres.kill();
     postgres.start();
@@ -52,6 +53,14 @@ class EmbeddedPostgresIT {
   @Test
   void theApplicationRoleMayNotChangeTables() {
     assertThatThrownBy(() -> execute("tokens_app", "create table mine (n int)"))
+        .hasMessageContaining("permission denied");
+  }
+
+  @Test
+  @Tag("OPS-1")
+  void theApplicationRoleMayDoNothingThatNoMigrationGrants() throws SQLException {
+    execute("tokens_owner", "create table ungranted (n int)");
+    assertThatThrownBy(() -> number("tokens_app", "select count(*) from ungranted"))
         .hasMessageContaining("permission denied");
   }
 
