@@ -69,6 +69,15 @@ class RateSpikeTest {
 
   @Test
   @Tag("DET-3")
+  void tenThousandRequestsOfANewTokenAreNothing() {
+    for (int i = 0; i < 10_000; i++) {
+      watched.take(requests.allowed(START.plusSeconds(i)));
+    }
+    assertThat(watched.findings()).isEmpty();
+  }
+
+  @Test
+  @Tag("DET-3")
   void aJobThatRunsOnceAnHourIsJudgedByItsRuns() {
     for (int hour = 0; hour < 24 * 14; hour++) {
       burst(START.plus(Duration.ofHours(hour)), 100 + random.nextInt(20));
