@@ -1,5 +1,7 @@
 package io.doorward.monitor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.doorward.contract.channel.Headers;
 import io.doorward.contract.channel.Topics;
 import io.doorward.contract.event.EventSignature;
@@ -31,11 +33,15 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -56,8 +62,10 @@ public final class Channel implements AutoCloseable {
 
   /** Whatever it is. */
   public void send(String topic, String key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+    Future<RecordMetadata> sent =
+        producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
     producer.flush();
+    assertThat(sent).succeedsWithin(Duration.ZERO);
   }
 
   /** As token-service announces a token. */
@@ -99,6 +107,15 @@ public final class Channel implements AutoCloseable {
 
   /** All that was asked for about a token, by whoever holds the signing key. */
   public List<SecurityEvent> securityEvents(UUID token) {
+    return securityEvents().stream().filter(event -> event.tokenId().equals(token)).toList();
+  }
+
+  /** The tokens about which something was asked for. */
+  public Set<UUID> tokensAskedAbout() {
+    return securityEvents().stream().map(SecurityEvent::tokenId).collect(Collectors.toSet());
+  }
+
+  private List<SecurityEvent> securityEvents() {
     PublicKey key = publicKey();
     List<SecurityEvent> events = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : all(Topics.SECURITY_EVENTS)) {
@@ -106,17 +123,18 @@ public final class Channel implements AutoCloseable {
       String signature =
           header == null ? "" : new String(header.value(), StandardCharsets.US_ASCII);
       if (EventSignature.verify(record.value(), signature, key)) {
-        try {
-          SecurityEvent event = ContractJson.read(record.value(), SecurityEvent.class);
-          if (event.tokenId().equals(token)) {
-            events.add(event);
-          }
-        } catch (UnreadableRecord e) {
-          throw new IllegalStateException(e);
-        }
+        events.add(read(record.value()));
       }
     }
     return events;
+  }
+
+  private static SecurityEvent read(byte[] value) {
+    try {
+      return ContractJson.read(value, SecurityEvent.class);
+    } catch (UnreadableRecord e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Everything committed on a topic. */

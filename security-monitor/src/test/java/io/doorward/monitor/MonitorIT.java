@@ -185,7 +185,10 @@ class MonitorIT {
       markers.add(new Requests(ACME, UUID.randomUUID()));
     }
     markers.forEach(marker -> probe(marker, 10));
-    markers.forEach(marker -> awaitEvents(marker.token(), 1));
+    List<UUID> tokens = markers.stream().map(Requests::token).toList();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(channel.tokensAskedAbout()).containsAll(tokens));
   }
 
   private static List<String> shownTo(String person) {

@@ -1,5 +1,7 @@
 package io.doorward.usage;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.doorward.contract.channel.Headers;
 import io.doorward.contract.channel.Topics;
 import io.doorward.contract.event.TokenEvent;
@@ -21,10 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,11 +43,15 @@ public final class Channel implements AutoCloseable {
 
   /** As a gateway sends. */
   public void send(List<UsageEvent> events) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (UsageEvent event : events) {
-      producer.send(
-          new ProducerRecord<>(Topics.USAGE_EVENTS, bytes(event.key()), ContractJson.write(event)));
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  Topics.USAGE_EVENTS, bytes(event.key()), ContractJson.write(event))));
     }
     producer.flush();
+    assertThat(sent).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
   }
 
   public void send(UsageEvent event) {
@@ -52,8 +60,9 @@ public final class Channel implements AutoCloseable {
 
   /** Whatever it is. */
   public void sendRaw(String topic, String key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, bytes(key), value));
+    Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, bytes(key), value));
     producer.flush();
+    assertThat(sent).succeedsWithin(Duration.ZERO);
   }
 
   /** As token-service announces a token. */

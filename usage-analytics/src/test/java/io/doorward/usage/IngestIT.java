@@ -1,11 +1,13 @@
 package io.doorward.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.doorward.contract.channel.Topics;
 import io.doorward.contract.event.UsageEvent;
 import io.doorward.contract.json.ContractJson;
+import io.doorward.test.identity.DemoPeople;
 import io.doorward.test.stack.RunningStack;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -140,8 +142,7 @@ class IngestIT {
     try {
       channel.send(gateway.answered(now, 200, 40));
       var answer =
-          Figures.ofToken(
-                  io.doorward.test.identity.DemoPeople.token("alice"), gateway.token(), from, to)
+          Figures.ofToken(DemoPeople.token("alice"), gateway.token(), from, to)
               .statusCode(503)
               .extract();
       assertThat(answer.jsonPath().getString("code")).isEqualTo("dependency_unavailable");
@@ -189,7 +190,7 @@ class IngestIT {
               "drop table usage.request_log",
               "delete from usage.request_log",
               "update usage.request_log set status = 200")) {
-        org.assertj.core.api.Assertions.assertThatThrownBy(() -> sql.execute(statement))
+        assertThatThrownBy(() -> sql.execute(statement))
             .isInstanceOf(SQLException.class)
             .hasMessageMatching("(?s).*(permission denied|must be owner).*");
       }

@@ -4,13 +4,16 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.doorward.contract.channel.Topics;
 import io.doorward.test.identity.DemoPeople;
 import io.doorward.test.identity.GatewayTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,37 @@ class UsageIT {
     assertThat(summary("alice").getList("topTokens.tokenId"))
         .contains(daves.token().toString())
         .doesNotContain(erins.token().toString());
+  }
+
+  @Test
+  @Tag("KFK-3")
+  void theNewestVersionOfATokenSaysWhoseItIs() {
+    channel.announce(gateway.token(), ACME, "acme", "dave", 3);
+    channel.announce(gateway.token(), ACME, "acme", "carol", 2);
+    Events marker = new Events(ACME, UUID.randomUUID(), "carol");
+    channel.announce(marker.token(), ACME, "acme", "carol", 1);
+    await()
+        .untilAsserted(
+            () ->
+                Figures.ofToken(DemoPeople.token("carol"), marker.token(), from, to)
+                    .statusCode(200));
+    Figures.ofToken(DemoPeople.token("dave"), gateway.token(), from, to).statusCode(200);
+    Figures.ofToken(DemoPeople.token("carol"), gateway.token(), from, to).statusCode(404);
+  }
+
+  @Test
+  @Tag("KFK-1")
+  void aTokenEventThatCannotBeReadIsPutAside() {
+    String key = UUID.randomUUID().toString();
+    for (String value : List.of("{", "{\"schema\":7}", "{\"schema\":1,\"type\":\"created\"}")) {
+      channel.sendRaw(Topics.TOKEN_EVENTS, key, value.getBytes(StandardCharsets.UTF_8));
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(channel.deadLetters(Topics.TOKEN_EVENTS))
+                    .filteredOn(letter -> letter.key().equals(key))
+                    .hasSize(3));
   }
 
   @Test

@@ -32,8 +32,7 @@ public final class StateCodec {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(192);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(VERSION);
-      out.writeLong(state.newest().getEpochSecond());
-      out.writeInt(state.newest().getNano());
+      out.writeLong(state.newest().toEpochMilli());
       writeSeen(out, state.seen());
       writeRate(out, state.rate());
       writeRefusals(out, state.refusals());
@@ -54,7 +53,7 @@ public final class StateCodec {
       if (version != VERSION) {
         throw new IllegalStateException("state of version " + version + " is not known");
       }
-      Instant newest = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      Instant newest = Instant.ofEpochMilli(in.readLong());
       SeenEvents seen = readSeen(in);
       RateState rate = readRate(in);
       return new TokenState(seen, newest, rate, readRefusals(in));
@@ -162,7 +161,7 @@ public final class StateCodec {
   private static void writeVarint(DataOutput out, long value) throws IOException {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      out.writeByte((int) (rest & 0x7F | 0x80));
+      out.writeByte((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     out.writeByte((int) rest);

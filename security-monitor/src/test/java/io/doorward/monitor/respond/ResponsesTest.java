@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class ResponsesTest {
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
   private static final UUID TOKEN = new UUID(1, 2);
+  private static final UUID OTHER_TOKEN = new UUID(1, 3);
   private static final UUID ORGANIZATION = new UUID(3, 4);
 
   private final Responses responses =
@@ -35,7 +36,7 @@ class ResponsesTest {
     assertThat(event(finding("refusal_burst", Grade.GRAVE, AT)).id()).isNotEqualTo(event.id());
     assertThat(event(finding("rate_spike", Grade.GRAVE, AT.plusSeconds(60))).id())
         .isNotEqualTo(event.id());
-    assertThat(responses.to(finding("rate_spike", Grade.GRAVE, AT), ORGANIZATION, TOKEN).id())
+    assertThat(responses.to(finding("rate_spike", Grade.GRAVE, AT), OTHER_TOKEN, ORGANIZATION).id())
         .isNotEqualTo(event.id());
   }
 

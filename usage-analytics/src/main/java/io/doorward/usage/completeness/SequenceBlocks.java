@@ -1,6 +1,5 @@
 package io.doorward.usage.completeness;
 
-import io.doorward.usage.completeness.SequenceBlock.Key;
 import io.doorward.usage.store.Columns;
 import io.doorward.usage.store.RequestLog;
 import java.sql.Connection;
@@ -29,9 +28,9 @@ public final class SequenceBlocks {
   /** Notes the numbers of rows that were just inserted. */
   public static void add(Connection transaction, Collection<RequestLog.Row> rows)
       throws SQLException {
-    Set<Entry<Key, SequenceBlock>> blocks = SequenceBlock.of(rows).entrySet();
+    Set<Entry<SequenceBlock.Key, SequenceBlock>> blocks = SequenceBlock.of(rows).entrySet();
     try (PreparedStatement insert = transaction.prepareStatement(ADD)) {
-      new Columns<Entry<Key, SequenceBlock>>(insert, blocks)
+      new Columns<Entry<SequenceBlock.Key, SequenceBlock>>(insert, blocks)
           .bind("int4", block -> block.getKey().instance())
           .bind("int8", block -> block.getKey().block())
           .bind("int4", block -> block.getValue().received())

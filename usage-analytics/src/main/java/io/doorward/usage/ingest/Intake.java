@@ -1,6 +1,7 @@
 package io.doorward.usage.ingest;
 
 import io.doorward.contract.event.UsageEvent;
+import java.time.temporal.ChronoUnit;
 
 /**
  * An event as it is going to be counted.
@@ -10,7 +11,7 @@ import io.doorward.contract.event.UsageEvent;
  */
 record Intake(UsageEvent event, boolean clamped) {
   Intake {
-    if (event.at().getNano() % 1_000 != 0) {
+    if (!event.at().equals(event.at().truncatedTo(ChronoUnit.MICROS))) {
       throw new IllegalArgumentException("PostgreSQL keeps microseconds, no less");
     }
   }
