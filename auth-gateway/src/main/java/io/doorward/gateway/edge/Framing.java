@@ -40,7 +40,7 @@ final class Framing {
       }
     }
     List<String> hosts = headers.getAll("Host");
-    if (hosts.size() > 1 || hosts.isEmpty() && version == HttpVersion.HTTP_1_1) {
+    if (hosts.size() > 1 || (hosts.isEmpty() && version == HttpVersion.HTTP_1_1)) {
       return Optional.of("exactly one Host header is required");
     }
     List<String> encodings = headers.getAll("Transfer-Encoding");

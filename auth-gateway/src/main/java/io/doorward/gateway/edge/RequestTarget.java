@@ -10,6 +10,8 @@ import java.util.Locale;
 sealed interface RequestTarget {
 
   /**
+   * One path and one query.
+   *
    * @param path unreserved characters decoded, other escapes in upper case (RFC 3986, section
    *     6.2.2)
    * @param query as sent, without the question mark; empty if there is none
@@ -108,9 +110,9 @@ sealed interface RequestTarget {
       int end = slash < 0 ? path.length() : slash;
       int length = end - start;
       boolean last = slash < 0;
-      if (length == 0 && !last
-          || length == 1 && path.charAt(start) == '.'
-          || length == 2 && path.startsWith("..", start)) {
+      if ((length == 0 && !last)
+          || (length == 1 && path.charAt(start) == '.')
+          || (length == 2 && path.startsWith("..", start))) {
         return true;
       }
       start = end + 1;

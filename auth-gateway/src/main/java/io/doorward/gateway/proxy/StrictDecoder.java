@@ -119,7 +119,12 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
       deadline =
           context
               .executor()
-              .schedule(() -> context.close(), headTimeoutMillis, TimeUnit.MILLISECONDS);
+              .schedule(
+                  () -> {
+                    var unused = context.close();
+                  },
+                  headTimeoutMillis,
+                  TimeUnit.MILLISECONDS);
     } else if (!incomplete && deadline != null) {
       deadline.cancel(false);
       deadline = null;

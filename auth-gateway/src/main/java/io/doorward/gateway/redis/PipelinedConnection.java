@@ -55,7 +55,14 @@ final class PipelinedConnection {
     this.longestPauseMillis = config.reconnect().toMillis();
   }
 
-  private record Call(Promise<@Nullable Response> promise, long sentAt) {}
+  private static final class Call {
+    private final Promise<@Nullable Response> promise = Promise.promise();
+    private final long sentAt;
+
+    Call(long sentAt) {
+      this.sentAt = sentAt;
+    }
+  }
 
   boolean isUp() {
     return up;
@@ -67,22 +74,22 @@ final class PipelinedConnection {
     if (present == null) {
       return Future.failedFuture(new RedisUnavailable("Redis is not connected"));
     }
-    Call call = new Call(Promise.promise(), ticker.read());
+    Call call = new Call(ticker.read());
     pending.addLast(call);
     present.send(request).onComplete(reply -> answered(call, reply));
     if (!ticking) {
       ticking = true;
       vertx.setTimer(TICK_MILLIS, this::tick);
     }
-    return call.promise().future();
+    return call.promise.future();
   }
 
   private void answered(Call call, AsyncResult<Response> reply) {
     pending.remove(call);
     if (reply.succeeded()) {
-      call.promise().tryComplete(reply.result());
+      call.promise.tryComplete(reply.result());
     } else {
-      call.promise().tryFail(reply.cause());
+      call.promise.tryFail(reply.cause());
     }
   }
 
@@ -93,7 +100,7 @@ final class PipelinedConnection {
       overdue = null;
       return;
     }
-    if (ticker.read() - oldest.sentAt() >= timeoutNanos) {
+    if (ticker.read() - oldest.sentAt >= timeoutNanos) {
       if (oldest == overdue) {
         ticking = false;
         giveUp();
@@ -157,7 +164,7 @@ final class PipelinedConnection {
     Deque<Call> abandoned = new ArrayDeque<>(pending);
     pending.clear();
     for (Call call : abandoned) {
-      call.promise().tryFail(new RedisUnavailable("Redis did not answer in time"));
+      call.promise.tryFail(new RedisUnavailable("Redis did not answer in time"));
     }
     of.close();
     if (!closed) {

@@ -40,12 +40,10 @@ public class RedisLink {
    * failed; then it is tried again in the background. Must be called on an event loop.
    */
   public Future<Void> open() {
-    return own().connect().otherwiseEmpty();
-  }
-
-  private PipelinedConnection own() {
-    return connections.computeIfAbsent(
-        Thread.currentThread(), thread -> new PipelinedConnection(vertx, endpoint, config, ticker));
+    PipelinedConnection own = new PipelinedConnection(vertx, endpoint, config, ticker);
+    return connections.putIfAbsent(Thread.currentThread(), own) == null
+        ? own.connect().otherwiseEmpty()
+        : Future.succeededFuture();
   }
 
   /**

@@ -3,8 +3,8 @@ package io.doorward.gateway.snapshot;
 import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether what is cached may be believed without asking. It may while at least one path is alive
@@ -19,35 +19,41 @@ class FreshnessLease {
   private final Ticker ticker;
   private final long leaseNanos;
   private final EpochLedger ledger = new EpochLedger();
-  private final Map<FeedPath, Path> paths = new EnumMap<>(FeedPath.class);
-  private volatile long generation;
+  private final Path redis;
+  private final Path kafka;
+  private final AtomicLong generation = new AtomicLong();
   private volatile long applied = -1;
   private volatile boolean complete;
   private volatile long lastComplete;
-  private volatile long redisHeard;
-  private volatile long kafkaHeard;
 
   private static final class Path {
+    private volatile long heardAt;
     private long announced = -1;
     private boolean gapSeen;
     private boolean wentBack;
+
+    Path(long heardAt) {
+      this.heardAt = heardAt;
+    }
   }
 
   @Inject
   FreshnessLease(SnapshotConfig config, Ticker ticker) {
     this.ticker = ticker;
     this.leaseNanos = config.lease().toNanos();
-    for (FeedPath path : FeedPath.values()) {
-      paths.put(path, new Path());
-    }
-    redisHeard = ticker.read() - leaseNanos;
-    kafkaHeard = redisHeard;
-    lastComplete = redisHeard;
+    long longAgo = ticker.read() - leaseNanos;
+    redis = new Path(longAgo);
+    kafka = new Path(longAgo);
+    lastComplete = longAgo;
+  }
+
+  private Path path(FeedPath name) {
+    return name == FeedPath.REDIS ? redis : kafka;
   }
 
   /** A heartbeat: nothing newer than this epoch has been sent down this path. */
   synchronized void heartbeat(FeedPath from, long epoch) {
-    Path path = paths.get(from);
+    Path path = path(from);
     boolean goesBack = epoch < path.announced;
     boolean restarted = goesBack && path.wentBack;
     path.wentBack = goesBack && !restarted;
@@ -64,13 +70,13 @@ class FreshnessLease {
     if (ledger.applied() >= epoch) {
       path.gapSeen = false;
     }
-    heard(from);
+    path.heardAt = ticker.read();
     settle();
   }
 
   /** A change with this epoch has been applied. */
   synchronized void applied(FeedPath from, long epoch) {
-    Path path = paths.get(from);
+    Path path = path(from);
     path.announced = Math.max(path.announced, epoch);
     if (!ledger.isEmpty()) {
       ledger.apply(epoch);
@@ -79,48 +85,31 @@ class FreshnessLease {
   }
 
   /** The path broke; it has to be heard again before it counts. */
-  synchronized void interrupted(FeedPath from) {
-    long longAgo = ticker.read() - leaseNanos;
-    if (from == FeedPath.REDIS) {
-      redisHeard = longAgo;
-    } else {
-      kafkaHeard = longAgo;
-    }
+  void interrupted(FeedPath from) {
+    path(from).heardAt = ticker.read() - leaseNanos;
   }
 
   private void startOver(Path told, long epoch) {
-    generation++;
+    generation.incrementAndGet();
     ledger.startAt(epoch);
     told.announced = epoch;
-    for (Path path : paths.values()) {
+    for (Path path : List.of(redis, kafka)) {
       path.announced = Math.min(path.announced, ledger.applied());
       path.gapSeen = false;
     }
   }
 
-  private void heard(FeedPath from) {
-    if (from == FeedPath.REDIS) {
-      redisHeard = ticker.read();
-    } else {
-      kafkaHeard = ticker.read();
-    }
-  }
-
   private void settle() {
-    long announced = -1;
-    for (Path path : paths.values()) {
-      announced = Math.max(announced, path.announced);
-    }
     applied = ledger.applied();
-    complete = !ledger.isEmpty() && applied >= announced;
-    if (complete && (isAlive(FeedPath.REDIS) || isAlive(FeedPath.KAFKA))) {
+    complete = !ledger.isEmpty() && applied >= Math.max(redis.announced, kafka.announced);
+    if (isHeld()) {
       lastComplete = ticker.read();
     }
   }
 
-  boolean isAlive(FeedPath path) {
-    long heard = path == FeedPath.REDIS ? redisHeard : kafkaHeard;
-    return ticker.read() - heard < leaseNanos;
+  /** Whether this path was heard a short while ago. */
+  boolean isAlive(FeedPath name) {
+    return ticker.read() - path(name).heardAt < leaseNanos;
   }
 
   /** Whether the cache may be believed now. */
@@ -130,7 +119,7 @@ class FreshnessLease {
 
   /** Only what was learned in the present generation may be believed. */
   long generation() {
-    return generation;
+    return generation.get();
   }
 
   /** The last reading of the ticker at which the lease was held. */

@@ -9,6 +9,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,7 +41,7 @@ class KafkaFeed implements Runnable {
   private final FreshnessLease lease;
   private final String bootstrap;
   private final Thread thread = new Thread(this, "token-events");
-  private volatile boolean stopping;
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   @Inject
@@ -59,20 +61,17 @@ class KafkaFeed implements Runnable {
   }
 
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping = true;
+    stopping.countDown();
     KafkaConsumer<byte[], byte[]> present = consumer;
     if (present != null) {
       present.wakeup();
-    }
-    synchronized (this) {
-      notifyAll();
     }
     thread.join(JOIN_MILLIS);
   }
 
   @Override
   public void run() {
-    while (!stopping) {
+    while (stopping.getCount() > 0) {
       try {
         KafkaConsumer<byte[], byte[]> opened = open();
         consumer = opened;
@@ -94,7 +93,7 @@ class KafkaFeed implements Runnable {
     lease.interrupted(FeedPath.KAFKA);
     opened.assign(List.of(EVENTS));
     opened.seekToEnd(List.of(EVENTS));
-    while (!stopping) {
+    while (stopping.getCount() > 0) {
       for (ConsumerRecord<byte[], byte[]> event : opened.poll(POLL)) {
         if (event.value() != null) {
           changes.receive(FeedPath.KAFKA, event.value());
@@ -105,10 +104,8 @@ class KafkaFeed implements Runnable {
 
   private void pause() {
     try {
-      synchronized (this) {
-        if (!stopping) {
-          wait(RETRY_MILLIS);
-        }
+      if (stopping.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.debug("stopping");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -45,9 +45,10 @@ final class KafkaBroker implements Broker {
   @Override
   public void send(Outgoing event, Receipt receipt) {
     try {
-      producer.send(
-          new ProducerRecord<>(Topics.USAGE_EVENTS, event.key(), event.value()),
-          (metadata, error) -> receipt.settle(error == null));
+      var unused =
+          producer.send(
+              new ProducerRecord<>(Topics.USAGE_EVENTS, event.key(), event.value()),
+              (metadata, error) -> receipt.settle(error == null));
     } catch (KafkaException e) {
       receipt.settle(false);
     }

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Spool implements AutoCloseable {
   private long nextNumber;
   private long written;
   private long readFrom;
-  private volatile long bytes;
+  private final AtomicLong bytes = new AtomicLong();
 
   private Spool(Path directory, long maxBytes, long segmentBytes, FileChannel lockFile) {
     this.directory = directory;
@@ -73,7 +74,7 @@ final class Spool implements AutoCloseable {
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.filter(path -> path.toString().endsWith(SUFFIX)).sorted().toList()) {
         segments.addLast(file);
-        bytes += Segment.size(file);
+        bytes.addAndGet(Segment.size(file));
         String name = file.getFileName().toString();
         nextNumber = Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) + 1;
       }
@@ -87,14 +88,14 @@ final class Spool implements AutoCloseable {
 
   /** Bytes on disk; may be read by any thread. */
   long bytes() {
-    return bytes;
+    return bytes.get();
   }
 
   /** Appends an event; {@code false} if the bound is reached. */
   boolean append(Outgoing event) throws IOException {
     var record = Segment.encode(event);
     int size = record.remaining();
-    if (bytes + size > maxBytes) {
+    if (bytes.get() + size > maxBytes) {
       return false;
     }
     FileChannel present = writer;
@@ -105,7 +106,7 @@ final class Spool implements AutoCloseable {
       present.write(record);
     }
     written += size;
-    bytes += size;
+    bytes.addAndGet(size);
     return true;
   }
 
@@ -153,7 +154,7 @@ final class Spool implements AutoCloseable {
     }
     segments.removeFirst();
     Files.delete(oldest);
-    bytes -= size;
+    bytes.addAndGet(-size);
     readFrom = 0;
   }
 

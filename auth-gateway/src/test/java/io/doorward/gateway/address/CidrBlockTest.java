@@ -75,7 +75,7 @@ class CidrBlockTest {
     address[0] = 0x20;
     for (int bit = 8; bit < shared; bit++) {
       int mask = 0x80 >>> bit % 8;
-      address[bit / 8] = (byte) (address[bit / 8] & ~mask | network[bit / 8] & mask);
+      address[bit / 8] = (byte) ((address[bit / 8] & ~mask) | (network[bit / 8] & mask));
     }
     BigInteger one = new BigInteger(1, network).shiftRight(128 - prefix);
     BigInteger other = new BigInteger(1, address).shiftRight(128 - prefix);

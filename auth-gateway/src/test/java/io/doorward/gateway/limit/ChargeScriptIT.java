@@ -217,7 +217,7 @@ class ChargeScriptIT {
     String script = scriptOnMovedClock();
     List<String> keys = keys(1);
     for (int i = 0; i < 400; i++) {
-      charge(script, keys, 7, windows, 1_790_000_000L * SECOND + i * SECOND / 2);
+      charge(script, keys, 7, windows, 1_790_000_000L * SECOND + i * (SECOND / 2));
     }
     Request encoding = Request.cmd(Command.OBJECT).arg("ENCODING").arg(keys.get(0));
     assertThat(await(redis.send(encoding))).hasToString("listpack");

@@ -34,7 +34,7 @@ public final class StubUpstream {
    *
    * @param head request line and header lines, without the empty line
    */
-  public record Received(String head, byte[] body) {
+  public record Received(String head, String body) {
     public String path() {
       return head.split(" ", 3)[1];
     }
@@ -42,7 +42,7 @@ public final class StubUpstream {
     /** All values of a header, by its exact name in any case. */
     public List<String> header(String name) {
       List<String> values = new ArrayList<>();
-      for (String line : head.split("\r\n")) {
+      for (String line : head.split("\r\n", -1)) {
         int colon = line.indexOf(':');
         if (colon > 0 && line.substring(0, colon).equalsIgnoreCase(name)) {
           values.add(line.substring(colon + 1).strip());
@@ -82,7 +82,8 @@ public final class StubUpstream {
         if (head.isEmpty()) {
           return;
         }
-        Received request = new Received(head, Wire.readBody(head, in));
+        Received request =
+            new Received(head, new String(Wire.readBody(head, in), StandardCharsets.ISO_8859_1));
         received.add(request);
         String scripted = answers.get(request.path());
         if (scripted == null) {
