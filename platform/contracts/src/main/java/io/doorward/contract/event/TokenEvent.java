@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ public record TokenEvent(
     long epoch,
     @Nullable TokenSnapshot snapshot,
     @Nullable String reason) {
+
+  public TokenEvent {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(at, "at");
+  }
 
   /** The form this code writes. */
   public static final int SCHEMA = 1;

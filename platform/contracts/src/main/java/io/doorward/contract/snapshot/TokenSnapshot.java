@@ -9,6 +9,7 @@ import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,18 @@ public record TokenSnapshot(
   /** The form this code writes. */
   public static final int SCHEMA = 1;
 
+  /** A record that lacks what no token can lack is not one: readers turn it away as a whole. */
   public TokenSnapshot {
+    Objects.requireNonNull(lookup, "lookup");
+    Objects.requireNonNull(tokenId, "tokenId");
+    Objects.requireNonNull(organizationId, "organizationId");
+    Objects.requireNonNull(organization, "organization");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(role, "role");
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(environment, "environment");
+    Objects.requireNonNull(scopes, "scopes");
+    Objects.requireNonNull(limits, "limits");
     allowedIps = List.copyOf(allowedIps);
   }
 

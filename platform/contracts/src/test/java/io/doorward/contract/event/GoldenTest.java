@@ -3,6 +3,8 @@ package io.doorward.contract.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.doorward.contract.Samples;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.json.UnreadableRecord;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The golden files are the contract: a change of one is a change for every reader. */
 class GoldenTest {
@@ -95,5 +98,16 @@ class GoldenTest {
 
   private static byte[] bytes(String value) {
     return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
+  @Tag("KFK-1")
+  @ValueSource(strings = {"lookup", "tokenId", "role", "scopes", "limits", "environment"})
+  void aSnapshotThatLacksWhatEveryTokenHasIsUnreadable(String member) throws Exception {
+    ObjectNode whole = (ObjectNode) new ObjectMapper().readTree(golden("token-snapshot"));
+    whole.remove(member);
+    byte[] lacking = whole.toString().getBytes(StandardCharsets.UTF_8);
+    assertThatThrownBy(() -> ContractJson.read(lacking, TokenSnapshot.class))
+        .isInstanceOf(UnreadableRecord.class);
   }
 }
