@@ -37,7 +37,7 @@ public class CredentialReader {
 
   /** The one credential of a request. */
   public PresentedCredential read(MultiMap headers, String path, String query) {
-    if (scrubber.findsToken(path) || scrubber.findsEncodedToken(query)) {
+    if (scrubber.findsToken(path) || scrubber.findsToken(query) || namesCredential(query)) {
       return IN_TARGET;
     }
     List<String> authorizations = headers.getAll("Authorization");
@@ -49,6 +49,21 @@ public class CredentialReader {
       return key(keys.get(0).strip());
     }
     return authorizations.isEmpty() ? ABSENT : authorization(authorizations.get(0));
+  }
+
+  /** RFC 6750, section 2.3: whatever this parameter holds is a credential, a session's JWT too. */
+  private static boolean namesCredential(String query) {
+    if (query.isEmpty()) {
+      return false;
+    }
+    for (String pair : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      if (TokenScrubber.unescaped(name).equalsIgnoreCase("access_token")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private PresentedCredential authorization(String value) {

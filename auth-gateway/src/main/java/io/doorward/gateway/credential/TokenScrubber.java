@@ -1,7 +1,6 @@
 package io.doorward.gateway.credential;
 
 import io.doorward.contract.token.TokenFormat;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.regex.Pattern;
@@ -9,31 +8,59 @@ import java.util.regex.Pattern;
 /** Finds tokens where they do not belong, so that none is ever written down. */
 @Singleton
 public class TokenScrubber {
+  /** An escape of an escape of an escape is nobody's accident. */
+  private static final int ROUNDS = 4;
+
+  private static final String HIDDEN = "***";
+
   private final Pattern tokens;
 
   @Inject
   TokenScrubber(TokenFormat format) {
-    tokens = format.pattern();
+    tokens = format.patternAnywhere();
   }
 
-  /** The text with every token in it replaced by {@code ***}. */
+  /** The text with every token in it replaced by {@code ***}; all of it if one is escaped. */
   public String scrub(String text) {
-    return mayHoldToken(text) ? tokens.matcher(text).replaceAll("***") : text;
+    String plain = mayHoldToken(text) ? tokens.matcher(text).replaceAll(HIDDEN) : text;
+    return findsToken(plain) ? HIDDEN : plain;
   }
 
+  /** Whether a token is in it, as it is or percent-encoded, however often. */
   boolean findsToken(String text) {
-    return mayHoldToken(text) && tokens.matcher(text).find();
+    String decoded = text;
+    for (int round = 0; round < ROUNDS; round++) {
+      if (mayHoldToken(decoded) && tokens.matcher(decoded).find()) {
+        return true;
+      }
+      if (decoded.indexOf('%') < 0) {
+        return false;
+      }
+      decoded = unescaped(decoded);
+    }
+    return false;
   }
 
-  boolean findsEncodedToken(String query) {
-    if (query.isEmpty() || !(mayHoldToken(query) || query.indexOf('%') >= 0)) {
-      return false;
+  /**
+   * Decodes what is an escape and leaves alone what is none: one bad escape must not hide a token
+   * behind it. Tokens are ASCII, so octets are taken for characters.
+   */
+  static String unescaped(String text) {
+    StringBuilder decoded = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '%' && i + 2 < text.length()) {
+        int high = Character.digit(text.charAt(i + 1), 16);
+        int low = Character.digit(text.charAt(i + 2), 16);
+        if (high >= 0 && low >= 0) {
+          decoded.append((char) (high << 4 | low));
+          i += 2;
+          continue;
+        }
+      }
+      decoded.append(c);
     }
-    try {
-      return findsToken(QueryStringDecoder.decodeComponent(query));
-    } catch (IllegalArgumentException e) {
-      return findsToken(query);
-    }
+    return decoded.toString();
   }
 
   /** Spares nearly every text the pattern. */

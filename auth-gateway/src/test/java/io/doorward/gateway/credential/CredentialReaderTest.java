@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("G1")
 class CredentialReaderTest {
@@ -105,5 +106,39 @@ class CredentialReaderTest {
     assertThat(reader.read(map, "/" + query, query)).isNotNull();
     map.remove("X-API-Key");
     assertThat(reader.read(map, "/" + query, query)).isNotNull();
+  }
+
+  @ParameterizedTest
+  @Tag("BRR-4")
+  @Tag("STO-3")
+  @ValueSource(
+      strings = {
+        "bad=%zz&x=TOKEN",
+        "bad=%&x=ESCAPED",
+        "x=TWICE",
+        "x=%3DTOKEN",
+        "key_TOKEN",
+        "access_token=aaa.bbb.ccc",
+        "a=b&Access%5Ftoken=x"
+      })
+  void noBadEscapeOrNeighbourHidesACredentialInTheQuery(String form) {
+    String escaped = token.replace("_", "%5F");
+    String query =
+        form.replace("TOKEN", token)
+            .replace("ESCAPED", escaped)
+            .replace("TWICE", escaped.replace("%", "%25"));
+    assertThat(reader.read(MultiMap.caseInsensitiveMultiMap(), "/a", query))
+        .isInstanceOf(PresentedCredential.InTarget.class);
+  }
+
+  @Test
+  @Tag("STO-3")
+  void aTokenBehindAnEscapeIsSeenInThePathAndWrittenDownNowhere() {
+    String path = "/a/key%3D" + token;
+    assertThat(reader.read(MultiMap.caseInsensitiveMultiMap(), path, ""))
+        .isInstanceOf(PresentedCredential.InTarget.class);
+    TokenScrubber scrubber = new TokenScrubber(format);
+    assertThat(scrubber.scrub(path)).isEqualTo("/a/key%3D***");
+    assertThat(scrubber.scrub("x " + token.replace("_", "%5F"))).isEqualTo("***");
   }
 }

@@ -84,12 +84,20 @@ public final class TokenFormat {
 
   /** The published pattern that finds tokens in text; check digits remain to be verified. */
   public Pattern pattern() {
-    return Pattern.compile(
-        "\\b"
-            + brand
-            + "[psa]_(?:live|test)_[0-9A-Za-z]{"
-            + (SECRET_LENGTH + CHECK_LENGTH)
-            + "}\\b");
+    return Pattern.compile("\\b" + form() + "\\b");
+  }
+
+  /**
+   * Finds tokens in text whatever stands around them: {@code %3Ddwp_live_…} is a token after an
+   * encoded equals sign. For keeping tokens out of where they must not be, rather than for
+   * scanning.
+   */
+  public Pattern patternAnywhere() {
+    return Pattern.compile(form());
+  }
+
+  private String form() {
+    return brand + "[psa]_(?:live|test)_[0-9A-Za-z]{" + (SECRET_LENGTH + CHECK_LENGTH) + "}";
   }
 
   /** Whether a string claims to be a token of this brand, well-formed or not. */
