@@ -5,9 +5,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /** Fetches a key set from a URL or a file, without blocking. */
 final class KeyDocument {
@@ -36,15 +38,20 @@ final class KeyDocument {
             .setMethod(HttpMethod.GET)
             .setAbsoluteURI(location)
             .setTimeout(TIMEOUT_MILLIS);
-    return client
-        .request(options)
-        .compose(request -> request.send())
+    return client.request(options).compose(KeyDocument::ask).map(KeyDocument::text);
+  }
+
+  /** The client's own timeout ends with the head of the answer; this one is for all of it. */
+  private static Future<Buffer> ask(HttpClientRequest request) {
+    return request
+        .send()
         .compose(
             response ->
                 response.statusCode() == 200
                     ? response.body()
-                    : Future.failedFuture("the key set answered " + response.statusCode()))
-        .map(KeyDocument::text);
+                    : Future.<Buffer>failedFuture("the key set answered " + response.statusCode()))
+        .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+        .onFailure(e -> request.reset());
   }
 
   private static String text(Buffer body) {

@@ -2,6 +2,7 @@ package io.doorward.gateway.credential;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -69,7 +70,19 @@ class SessionKeys {
     if (present.isPresent() || (fetchedOnce && !pauseIsOver())) {
       return Future.succeededFuture(present);
     }
-    return refresh().transform(done -> Future.succeededFuture(present(keyId, algorithm)));
+    return onOwnLoop(
+        refresh().transform(done -> Future.succeededFuture(present(keyId, algorithm))));
+  }
+
+  /** The fetch may be another loop's; a request stays on its own. */
+  private static <T> Future<T> onOwnLoop(Future<T> shared) {
+    Context own = Vertx.currentContext();
+    if (own == null) {
+      return shared;
+    }
+    Promise<T> promise = Promise.promise();
+    shared.onComplete(answer -> own.runOnContext(nothing -> promise.handle(answer)));
+    return promise.future();
   }
 
   private boolean pauseIsOver() {

@@ -46,14 +46,19 @@ public class SessionVerifier {
   private final SessionKeys keys;
   private final SessionConfig config;
   private final Clock clock;
-  private final Cache<String, SessionPrincipal> verified =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final Cache<String, SessionPrincipal> verified;
 
   @Inject
   SessionVerifier(SessionKeys keys, SessionConfig config, Clock clock) {
     this.keys = keys;
     this.config = config;
     this.clock = clock;
+    // not for longer than keys are believed: a key that is withdrawn ends its sessions, too
+    this.verified =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(config.refreshEvery())
+            .build();
   }
 
   /** Checks a session. Completes at once unless its key has to be fetched; never fails. */
@@ -66,13 +71,18 @@ public class SessionVerifier {
       }
       verified.invalidate(digest);
     }
-    JsonWebSignature signature = new JsonWebSignature();
+    String keyId;
+    String algorithm;
     try {
+      JsonWebSignature signature = new JsonWebSignature();
       signature.setCompactSerialization(credential.reveal());
-    } catch (JoseException e) {
+      keyId = signature.getKeyIdHeaderValue();
+      algorithm = signature.getAlgorithmHeaderValue();
+    } catch (JoseException | ClassCastException e) {
+      // the latter for header members that are no text
       return Future.succeededFuture(REJECTED);
     }
-    return keys.find(signature.getKeyIdHeaderValue(), signature.getAlgorithmHeaderValue())
+    return keys.find(keyId, algorithm)
         .map(key -> key.map(found -> check(credential, found, digest)).orElseGet(this::noKey));
   }
 
@@ -91,7 +101,10 @@ public class SessionVerifier {
               Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
       verified.put(digest, principal);
       return new SessionOutcome.Genuine(principal);
-    } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+    } catch (InvalidJwtException
+        | MalformedClaimException
+        | IllegalArgumentException
+        | ClassCastException e) {
       return REJECTED;
     }
   }

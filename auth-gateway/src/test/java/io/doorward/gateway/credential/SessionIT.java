@@ -121,4 +121,16 @@ class SessionIT {
   void theGatewaysOwnTokensAreNoSessions() {
     assertThat(status("/ours/1", GatewayTokens.token(Map.of("sub", "carol")))).isEqualTo(401);
   }
+
+  @Test
+  void headerMembersOfTheWrongTypeAreRefusedLikeAnyForgery() {
+    for (String header :
+        new String[] {"{\"alg\":\"RS256\",\"kid\":1}", "{\"alg\":5}", "{}", "[]"}) {
+      String encoded =
+          Base64.getUrlEncoder()
+              .withoutPadding()
+              .encodeToString(header.getBytes(StandardCharsets.UTF_8));
+      assertThat(status("/ours/1", encoded + ".e30.AA")).as(header).isEqualTo(401);
+    }
+  }
 }
