@@ -9,6 +9,8 @@ import io.doorward.gateway.route.IdentityForm;
 import io.doorward.gateway.route.Route;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +20,8 @@ import java.util.UUID;
 class Introduction {
   private static final String AUTHORIZATION = "Authorization";
   private static final String BEARER = "Bearer ";
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   private final IdentityTokens tokens;
 
@@ -92,10 +96,19 @@ class Introduction {
     fields.put(Headers.AGENT_ID, agentId);
   }
 
-  /** A value from the OpenID provider cannot begin another header line. */
-  private static String safe(String value) {
-    StringBuilder kept = new StringBuilder(value.length());
-    value.chars().filter(c -> c >= 0x20 && c < 0x7f).forEach(c -> kept.append((char) c));
-    return kept.toString();
+  /**
+   * A value from the OpenID provider as a field value: what is not visible ASCII, and the percent
+   * sign, is percent-encoded. Leaving it out would make two people one.
+   */
+  static String safe(String value) {
+    StringBuilder written = new StringBuilder(value.length());
+    for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
+      if (octet > 0x20 && octet < 0x7f && octet != '%') {
+        written.append((char) octet);
+      } else {
+        written.append('%').append(HEX.toHexDigits(octet));
+      }
+    }
+    return written.toString();
   }
 }

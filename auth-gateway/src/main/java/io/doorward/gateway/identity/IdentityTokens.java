@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jose4j.jwt.JwtClaims;
@@ -32,7 +33,8 @@ public class IdentityTokens {
   private final Cache<Subject, Issued> issued =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LIFETIME).build();
 
-  private record Subject(String id, long version, String audience) {}
+  /** Whom a token is about. The parts stay apart: joined into one text, two people could be one. */
+  private record Subject(List<String> id, long version, String audience) {}
 
   /** A signed token; it is no secret for longer than it lives, but it is not printed either. */
   private static final class Issued {
@@ -54,7 +56,7 @@ public class IdentityTokens {
   /** For the holder of an API token. */
   public String forToken(TokenSnapshot token, String audience) {
     return issue(
-        new Subject(token.tokenId().toString(), token.version(), audience),
+        new Subject(List.of("token", token.tokenId().toString()), token.version(), audience),
         claims -> {
           claims.setSubject(token.owner().id());
           claims.setStringClaim("org", token.organizationId().toString());
@@ -73,7 +75,7 @@ public class IdentityTokens {
   /** For a person who is signed in, to an upstream that does not know the OpenID provider. */
   public String forSession(String subject, String organization, String role, String audience) {
     return issue(
-        new Subject("session:" + subject + ":" + organization + ":" + role, 0, audience),
+        new Subject(List.of("session", subject, organization, role), 0, audience),
         claims -> {
           claims.setSubject(subject);
           claims.setStringClaim("org_slug", organization);
@@ -84,7 +86,8 @@ public class IdentityTokens {
 
   /** For the gateway itself. */
   public String forGateway(String audience) {
-    return issue(new Subject("gateway", 0, audience), claims -> claims.setSubject("gateway"));
+    return issue(
+        new Subject(List.of("gateway"), 0, audience), claims -> claims.setSubject("gateway"));
   }
 
   private String issue(Subject subject, Consumer<JwtClaims> fill) {

@@ -10,13 +10,16 @@ public final class Headers {
    */
   public static final String RESERVED_PREFIX = "x-doorward-";
 
-  /** HTTP, to upstreams: {@code token} or {@code session}. */
+  /** HTTP, to upstreams: {@code token}, {@code session} or {@code none}. */
   public static final String CREDENTIAL = "X-Doorward-Credential";
 
-  /** HTTP, to upstreams: the organization's id. */
+  /** HTTP, to upstreams: the organization's id; for a session its slug, escaped like the owner. */
   public static final String ORGANIZATION = "X-Doorward-Organization";
 
-  /** HTTP, to upstreams: the owner's id. */
+  /**
+   * HTTP, to upstreams: the owner's id; what is not visible ASCII, and the percent sign, is
+   * percent-encoded as UTF-8.
+   */
   public static final String OWNER = "X-Doorward-Owner";
 
   /** HTTP, to upstreams: the token's id; empty for a session. */
