@@ -102,12 +102,30 @@ final class Spool implements AutoCloseable {
     if (present == null || written + size > segmentBytes) {
       present = rotate();
     }
-    while (record.hasRemaining()) {
-      present.write(record);
+    try {
+      while (record.hasRemaining()) {
+        present.write(record);
+      }
+    } catch (IOException e) {
+      abandon(present, e);
+      throw e;
     }
     written += size;
     bytes.addAndGet(size);
     return true;
+  }
+
+  /**
+   * After a write that failed half-way nothing may follow in the same segment: whatever stands
+   * behind a torn record is not read.
+   */
+  private void abandon(FileChannel torn, IOException cause) {
+    writer = null;
+    try (torn) {
+      torn.truncate(written);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private FileChannel rotate() throws IOException {
@@ -125,9 +143,10 @@ final class Spool implements AutoCloseable {
   void seal() throws IOException {
     FileChannel present = writer;
     if (present != null) {
-      present.force(true);
-      present.close();
       writer = null;
+      try (present) {
+        present.force(true);
+      }
     }
   }
 

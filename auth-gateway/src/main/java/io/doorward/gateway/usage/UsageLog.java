@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 @Singleton
 public class UsageLog {
+  /** A refused request may name any method. */
+  private static final int MAX_METHOD = 32;
+
   private static final int MAX_PATH = 1_024;
   private static final int MAX_USER_AGENT = 256;
 
@@ -42,7 +45,7 @@ public class UsageLog {
             entry.owner,
             entry.agentId,
             entry.route,
-            entry.method,
+            cut(entry.method, MAX_METHOD),
             cut(entry.path, MAX_PATH),
             entry.pathTemplate,
             entry.status,

@@ -20,15 +20,21 @@ class UsageMetrics {
   UsageMetrics(MeterRegistry registry) {
     this.registry = registry;
     dropped =
-        Counter.builder("doorward.usage.dropped")
-            .description("usage events lost because queue or spool were full")
-            .register(registry);
-    sent = Counter.builder("doorward.usage.sent").register(registry);
-    spooled = Counter.builder("doorward.usage.spooled").register(registry);
-    replayed = Counter.builder("doorward.usage.replayed").register(registry);
+        counter("doorward.usage.dropped", "usage events lost because queue or spool were full");
+    sent = counter("doorward.usage.sent", "usage events the broker took at once");
+    spooled = counter("doorward.usage.spooled", "usage events written to the spool");
+    replayed = counter("doorward.usage.replayed", "usage events sent from the spool");
   }
 
-  void gauge(String name, LongSupplier value) {
-    Gauge.builder(name, value, LongSupplier::getAsLong).register(registry);
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  /** Nobody but the registry holds the supplier, and by default it would not hold it either. */
+  void gauge(String name, String description, LongSupplier value) {
+    Gauge.builder(name, value, LongSupplier::getAsLong)
+        .description(description)
+        .strongReference(true)
+        .register(registry);
   }
 }

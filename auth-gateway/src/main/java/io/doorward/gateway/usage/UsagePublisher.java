@@ -55,8 +55,9 @@ final class UsagePublisher implements Runnable {
     this.ticker = ticker;
     this.replay = new Replay(spool, broker, metrics, ticker);
     this.lastReceipt = ticker.read();
-    metrics.gauge("doorward.usage.under.way", underWay::get);
-    metrics.gauge("doorward.usage.spool.bytes", spool::bytes);
+    metrics.gauge(
+        "doorward.usage.under.way", "usage events sent and not yet acknowledged", underWay::get);
+    metrics.gauge("doorward.usage.spool.bytes", "size of the usage spool on disk", spool::bytes);
   }
 
   void stop() {
@@ -73,7 +74,7 @@ final class UsagePublisher implements Runnable {
       } catch (InterruptedException e) {
         stopping = true;
       } catch (RuntimeException e) {
-        LOG.error("usage events: a step failed and is repeated", e);
+        LOG.error("usage events: a step failed; the next goes on", e);
       }
       batch.clear();
     }
@@ -86,12 +87,7 @@ final class UsagePublisher implements Runnable {
       LOG.warn("usage events go to the spool: the broker does not take them");
     }
     for (UsageEvent event : batch) {
-      Outgoing outgoing = encode(event);
-      if (live) {
-        send(outgoing);
-      } else {
-        keep(outgoing);
-      }
+      pass(event);
     }
     keepUndelivered();
     if (spool.isEmpty() && replay.isIdle()) {
@@ -102,6 +98,21 @@ final class UsagePublisher implements Runnable {
       }
     } else {
       replay.step();
+    }
+  }
+
+  /** What fails for one event is that event's loss, not that of those behind it. */
+  private void pass(UsageEvent event) {
+    try {
+      Outgoing outgoing = encode(event);
+      if (live) {
+        send(outgoing);
+      } else {
+        keep(outgoing);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a usage event cannot be passed on", e);
+      drops.count("an event cannot be passed on");
     }
   }
 

@@ -18,7 +18,8 @@ class UsageQueue {
   UsageQueue(UsageConfig config, Drops drops, UsageMetrics metrics) {
     this.waiting = new ArrayBlockingQueue<>(config.queue());
     this.drops = drops;
-    metrics.gauge("doorward.usage.queue", waiting::size);
+    metrics.gauge(
+        "doorward.usage.queue", "usage events waiting in memory for the publisher", waiting::size);
   }
 
   void offer(UsageEvent event) {

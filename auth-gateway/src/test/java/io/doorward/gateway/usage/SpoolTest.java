@@ -149,4 +149,18 @@ class SpoolTest {
       assertThatThrownBy(() -> open(MIB, MIB)).hasMessageContaining("in use");
     }
   }
+
+  @Test
+  void aWriteThatFailedEndsItsSegmentAndLosesNothingElse() throws IOException {
+    try (Spool spool = open(MIB, MIB)) {
+      append(spool, 0, 2);
+      // an interrupted write closes its channel
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(() -> spool.append(event(99))).isInstanceOf(IOException.class);
+      assertThat(Thread.interrupted()).isTrue();
+      append(spool, 2, 4);
+      assertThat(drain(spool, 10)).isEqualTo(values(0, 4));
+      assertThat(spool.bytes()).isZero();
+    }
+  }
 }

@@ -50,7 +50,8 @@ class UsagePublisherTest {
   private enum Mood {
     TAKES,
     REFUSES,
-    IS_SILENT
+    IS_SILENT,
+    FAILS_ONCE
   }
 
   private static final class FakeBroker implements Broker {
@@ -68,6 +69,10 @@ class UsagePublisherTest {
           receipt.settle(true);
         }
         case REFUSES -> receipt.settle(false);
+        case FAILS_ONCE -> {
+          mood = Mood.TAKES;
+          throw new IllegalStateException("once");
+        }
         case IS_SILENT -> silent.add(receipt);
       }
     }
@@ -176,5 +181,23 @@ class UsagePublisherTest {
     await().until(() -> broker.count() == 51);
     assertThat(broker.numbers()).endsWith(60L);
     stop();
+  }
+
+  @Test
+  void anEventThatCannotBePassedOnIsCountedAndTakesNoOtherWithIt() throws Exception {
+    stop();
+    broker.mood = Mood.FAILS_ONCE;
+    record(10);
+    start();
+    stop();
+    assertThat(broker.numbers()).containsExactlyElementsOf(range(1, 10));
+    assertThat(metrics.dropped.count()).isEqualTo(1);
+  }
+
+  @Test
+  void theMethodOfAnEventIsBounded() throws InterruptedException {
+    log.record(new UsageEntry(Instant.EPOCH, "id", "A".repeat(5_000), "/p", "127.0.0.1", null));
+    stop();
+    assertThat(broker.arrived.get(0)).contains("\"" + "A".repeat(32) + "\"");
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the id that the answer carried
  * @param tokenId the token, if one was recognised
  * @param route the route's id; {@code null} if no route matched
+ * @param method at most 32 characters
  * @param path the path without query, at most 1,024 characters
  * @param pathTemplate the route's path template that matched
  * @param status the answer's status
