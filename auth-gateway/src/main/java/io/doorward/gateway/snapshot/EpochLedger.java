@@ -28,6 +28,10 @@ final class EpochLedger {
 
   /** Starts counting here: what came before is known from elsewhere. */
   void startAt(long epoch) {
+    if (epoch < applied) {
+      // numbered by the count that ended
+      ahead.clear();
+    }
     applied = epoch;
     ahead.headSet(epoch, true).clear();
     advance();

@@ -28,7 +28,7 @@ class FreshnessLease {
 
   private static final class Path {
     private volatile long heardAt;
-    private long announced = -1;
+    private volatile long announced = -1;
     private boolean gapSeen;
     private boolean wentBack;
 
@@ -110,6 +110,14 @@ class FreshnessLease {
   /** Whether this path was heard a short while ago. */
   boolean isAlive(FeedPath name) {
     return ticker.read() - path(name).heardAt < leaseNanos;
+  }
+
+  /**
+   * Whether everything that is applied here has come down this path too: what the path keeps up to
+   * date is not behind what was heard on the other.
+   */
+  boolean isCurrent(FeedPath name) {
+    return isAlive(name) && path(name).announced >= applied;
   }
 
   /** Whether the cache may be believed now. */

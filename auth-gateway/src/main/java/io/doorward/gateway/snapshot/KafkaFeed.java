@@ -15,8 +15,8 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -78,14 +78,27 @@ class KafkaFeed implements Runnable {
         try {
           listen(opened);
         } finally {
-          opened.close(CloseOptions.timeout(CLOSE));
+          close(opened);
         }
       } catch (WakeupException e) {
         LOG.debug("no longer listening to token events over Kafka");
-      } catch (KafkaException e) {
-        LOG.warnf("token events over Kafka cannot be heard: %s", e.getMessage());
+      } catch (InterruptException e) {
+        LOG.debug("told to end");
+        return;
+      } catch (RuntimeException e) {
+        // whatever it is: without this thread one of the two paths would be dead for good
+        LOG.warnf("token events over Kafka cannot be heard: %s", e);
         pause();
       }
+    }
+  }
+
+  /** An interrupted thread would not get as far as to say goodbye, and log an error instead. */
+  private static void close(KafkaConsumer<byte[], byte[]> opened) {
+    boolean interrupted = Thread.interrupted();
+    opened.close(CloseOptions.timeout(CLOSE));
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -17,6 +18,8 @@ import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks token-service, bounded in number and time. The last resort and the highest authority. */
@@ -63,8 +66,7 @@ class ServiceSnapshots {
             .putHeader("Accept", "application/json");
     return client
         .request(options)
-        .compose(request -> request.send())
-        .compose(ServiceSnapshots::read)
+        .compose(this::ask)
         .onComplete(
             result -> {
               asking.decrementAndGet();
@@ -76,7 +78,23 @@ class ServiceSnapshots {
             });
   }
 
+  /** The client's own timeout ends with the head of the answer; this one is for all of it. */
+  private Future<Optional<TokenSnapshot>> ask(HttpClientRequest request) {
+    return request
+        .send()
+        .compose(ServiceSnapshots::read)
+        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
+        .onFailure(
+            e -> {
+              if (e instanceof TimeoutException) {
+                request.reset();
+              }
+            });
+  }
+
   private static Future<Optional<TokenSnapshot>> read(HttpClientResponse response) {
+    // told by the body's future; without a handler it would be logged as an error as well
+    response.exceptionHandler(e -> {});
     if (response.statusCode() == 404) {
       return response.body().map(ignored -> Optional.empty());
     }

@@ -23,14 +23,22 @@ final class SingleFlight<T> {
     if (running != null) {
       return onOwnLoop(running);
     }
-    question
-        .get()
+    ask(question)
         .onComplete(
             answer -> {
               flights.remove(lookup, promise.future());
               promise.handle(answer);
             });
     return promise.future();
+  }
+
+  /** A question that cannot even be asked must not keep everybody waiting for good. */
+  private static <T> Future<T> ask(Supplier<Future<T>> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   private static <T> Future<T> onOwnLoop(Future<T> shared) {

@@ -24,13 +24,18 @@ class SnapshotMetrics {
     service = level(registry, "service");
     stale = level(registry, "stale");
     unavailable = level(registry, "unavailable");
-    Gauge.builder("doorward.snapshots.cached", cache, SnapshotCache::size).register(registry);
+    Gauge.builder("doorward.snapshots.cached", cache, SnapshotCache::size)
+        .description("tokens known in process")
+        .register(registry);
     Gauge.builder("doorward.freshness.lease", lease, held -> held.isHeld() ? 1 : 0)
         .description("1 while cached tokens may be believed without asking")
         .register(registry);
-    Gauge.builder("doorward.epoch.applied", lease, FreshnessLease::appliedEpoch).register(registry);
+    Gauge.builder("doorward.epoch.applied", lease, FreshnessLease::appliedEpoch)
+        .description("the last token change up to which none was missed; -1 for none")
+        .register(registry);
     for (FeedPath path : FeedPath.values()) {
       Gauge.builder("doorward.feed.alive", lease, held -> held.isAlive(path) ? 1 : 0)
+          .description("1 while token events arrive on this path")
           .tag("path", path.name().toLowerCase(java.util.Locale.ROOT))
           .register(registry);
     }

@@ -6,6 +6,7 @@ import io.doorward.contract.token.LookupKey;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
 public class Snapshots {
   private static final SnapshotAnswer UNKNOWN = new SnapshotAnswer.Unknown();
   private static final SnapshotAnswer UNAVAILABLE = new SnapshotAnswer.Unavailable();
+
+  private static final Duration LONGEST_STALENESS = Duration.ofMinutes(5);
 
   private final SnapshotCache cache;
   private final FreshnessLease lease;
@@ -46,6 +49,10 @@ public class Snapshots {
     this.ticker = ticker;
     this.recheckNanos = config.recheck().toNanos();
     this.refreshNanos = config.refreshAfter().toNanos();
+    if (config.maxStaleness().compareTo(LONGEST_STALENESS) > 0) {
+      throw new IllegalArgumentException(
+          "doorward.gateway.snapshot.max-staleness is more than " + LONGEST_STALENESS);
+    }
     this.maxStalenessNanos = config.maxStaleness().toNanos();
   }
 
@@ -54,28 +61,40 @@ public class Snapshots {
    * in process; never fails.
    */
   public Future<SnapshotAnswer> find(List<LookupKey> candidates) {
-    return find(candidates, 0);
+    for (LookupKey lookup : candidates) {
+      Optional<SnapshotCache.Entry> entry = cache.get(lookup);
+      if (entry.isPresent() && isFresh(entry.get())) {
+        metrics.process.increment();
+        return Future.succeededFuture(new SnapshotAnswer.Known(entry.get().snapshot()));
+      }
+    }
+    return find(candidates, 0, UNKNOWN);
   }
 
-  private Future<SnapshotAnswer> find(List<LookupKey> candidates, int index) {
-    Future<SnapshotAnswer> answer = find(candidates.get(index));
-    if (index + 1 == candidates.size()) {
-      return answer;
+  /**
+   * A token under an older pepper is looked for under the newer one first. That nobody can be asked
+   * about the newer one must not hide what is known under the older.
+   *
+   * @param otherwise the answer if none of the rest is known
+   */
+  private Future<SnapshotAnswer> find(
+      List<LookupKey> candidates, int index, SnapshotAnswer otherwise) {
+    if (index == candidates.size()) {
+      return Future.succeededFuture(otherwise);
     }
-    return answer.compose(
-        found ->
-            found instanceof SnapshotAnswer.Unknown
-                ? find(candidates, index + 1)
-                : Future.succeededFuture(found));
+    return find(candidates.get(index))
+        .compose(
+            found ->
+                found instanceof SnapshotAnswer.Known
+                    ? Future.succeededFuture(found)
+                    : find(
+                        candidates,
+                        index + 1,
+                        found instanceof SnapshotAnswer.Unavailable ? found : otherwise));
   }
 
   private Future<SnapshotAnswer> find(LookupKey lookup) {
-    Optional<SnapshotCache.Entry> entry = cache.get(lookup);
-    if (entry.isPresent() && isFresh(entry.get())) {
-      metrics.process.increment();
-      return Future.succeededFuture(new SnapshotAnswer.Known(entry.get().snapshot()));
-    }
-    if (entry.isEmpty() && cache.isUnknown(lookup)) {
+    if (cache.get(lookup).isEmpty() && cache.isUnknown(lookup)) {
       metrics.unknown.increment();
       return Future.succeededFuture(UNKNOWN);
     }
@@ -96,7 +115,7 @@ public class Snapshots {
     long generation = lease.generation();
     long askedAt = ticker.read();
     Future<SnapshotAnswer> answer =
-        lease.isAlive(FeedPath.REDIS)
+        lease.isCurrent(FeedPath.REDIS)
             ? askRedis(lookup, generation, askedAt)
                 .compose(
                     found ->

@@ -119,4 +119,30 @@ class FreshnessLeaseTest {
     pass(Duration.ofSeconds(5));
     assertThat(lease.lastHeld()).isEqualTo(held);
   }
+
+  @Test
+  void whatAPathKeepsIsBehindUntilThePathHasToldAllThatIsApplied() {
+    lease.heartbeat(FeedPath.KAFKA, 9);
+    assertThat(lease.isCurrent(FeedPath.REDIS)).isFalse();
+    lease.heartbeat(FeedPath.REDIS, 7);
+    assertThat(lease.isAlive(FeedPath.REDIS)).isTrue();
+    assertThat(lease.isCurrent(FeedPath.REDIS)).isFalse();
+    lease.applied(FeedPath.REDIS, 8);
+    lease.applied(FeedPath.REDIS, 9);
+    assertThat(lease.isCurrent(FeedPath.REDIS)).isTrue();
+    pass(Duration.ofSeconds(3));
+    assertThat(lease.isCurrent(FeedPath.REDIS)).isFalse();
+  }
+
+  @Test
+  void afterARestoreNoNumberOfTheOldCountFillsAGap() {
+    lease.heartbeat(FeedPath.REDIS, 7);
+    lease.applied(FeedPath.REDIS, 9);
+    lease.heartbeat(FeedPath.REDIS, 5);
+    lease.heartbeat(FeedPath.REDIS, 5);
+    lease.applied(FeedPath.REDIS, 6);
+    lease.applied(FeedPath.REDIS, 7);
+    lease.applied(FeedPath.REDIS, 8);
+    assertThat(lease.appliedEpoch()).isEqualTo(8);
+  }
 }

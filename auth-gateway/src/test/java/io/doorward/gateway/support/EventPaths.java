@@ -89,7 +89,11 @@ public final class EventPaths implements AutoCloseable {
   }
 
   public void publishKafka(TokenEvent event) {
-    kafka.send(new ProducerRecord<>(Topics.TOKEN_EVENTS, 0, null, ContractJson.write(event)));
+    publishKafka(ContractJson.write(event));
+  }
+
+  public void publishKafka(byte[] event) {
+    kafka.send(new ProducerRecord<>(Topics.TOKEN_EVENTS, 0, null, event));
     kafka.flush();
   }
 

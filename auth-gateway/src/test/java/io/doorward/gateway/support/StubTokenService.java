@@ -20,6 +20,7 @@ public final class StubTokenService {
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final HttpServer server;
   private volatile boolean gone;
+  private volatile String stalled = "";
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile String lastAuthorization = "";
 
@@ -45,10 +46,8 @@ public final class StubTokenService {
     String lookup = path.substring(path.lastIndexOf('/') + 1);
     asked.computeIfAbsent(lookup, key -> new AtomicInteger()).incrementAndGet();
     lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-    try {
-      gate.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!lookup.equals(stalled)) {
+      waitFor(gate);
     }
     if (gone) {
       exchange.sendResponseHeaders(503, -1);
@@ -59,10 +58,24 @@ public final class StubTokenService {
       } else {
         byte[] body = ContractJson.write(token);
         exchange.sendResponseHeaders(200, body.length);
+        if (lookup.equals(stalled)) {
+          exchange.getResponseBody().write(body, 0, 1);
+          exchange.getResponseBody().flush();
+          waitFor(gate);
+          return;
+        }
         exchange.getResponseBody().write(body);
       }
     }
     exchange.close();
+  }
+
+  private static void waitFor(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public void put(TokenSnapshot token) {
@@ -84,12 +97,19 @@ public final class StubTokenService {
     gone = now;
   }
 
+  /** Begins the answer for this token and never ends it, until {@link #release}. */
+  public void stall(TokenSnapshot token) {
+    gate = new CountDownLatch(1);
+    stalled = token.lookup().value();
+  }
+
   /** Keeps every question waiting until {@link #release}. */
   public void hold() {
     gate = new CountDownLatch(1);
   }
 
   public void release() {
+    stalled = "";
     gate.countDown();
   }
 
