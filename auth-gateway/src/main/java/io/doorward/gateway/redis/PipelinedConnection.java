@@ -113,7 +113,8 @@ final class PipelinedConnection {
 
   /** Connects and stays connected until closed. Called on the loop this connection belongs to. */
   Future<Void> connect() {
-    if (closed) {
+    if (closed || client != null) {
+      // two tasks of one loop share what the first has opened or is just opening
       return Future.succeededFuture();
     }
     Redis fresh = endpoint.client();
@@ -129,21 +130,18 @@ final class PipelinedConnection {
         .connect()
         .compose(
             established -> established.send(Request.cmd(Command.PING)).map(pong -> established))
-        .onSuccess(this::ready)
+        .onSuccess(established -> ready(fresh, established))
         .onFailure(e -> lost(fresh))
         .mapEmpty();
   }
 
-  private void ready(RedisConnection established) {
-    if (closed) {
+  private void ready(Redis owner, RedisConnection established) {
+    if (owner != client) {
+      // given up meanwhile
       return;
     }
-    Redis owner = client;
     established.exceptionHandler(e -> lost(owner));
     established.endHandler(end -> lost(owner));
-    if (owner == null) {
-      return;
-    }
     connection = established;
     pauseMillis = FIRST_PAUSE_MILLIS;
     up = true;

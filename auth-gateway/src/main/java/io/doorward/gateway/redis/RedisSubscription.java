@@ -85,11 +85,19 @@ public final class RedisSubscription {
     }
   }
 
-  private void again(Redis of) {
+  /** The watch and the connection live on different loops; only one of them starts anew. */
+  private synchronized boolean giveUp(Redis of) {
     if (client != of) {
-      return;
+      return false;
     }
     client = null;
+    return true;
+  }
+
+  private void again(Redis of) {
+    if (!giveUp(of)) {
+      return;
+    }
     of.close();
     listener.interrupted();
     if (!closed) {

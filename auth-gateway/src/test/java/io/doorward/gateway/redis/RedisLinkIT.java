@@ -80,4 +80,20 @@ class RedisLinkIT {
   private static void signal(long pid, String signal) throws IOException {
     new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().onExit().join();
   }
+
+  @Test
+  void twoTasksOfOneLoopShareAConnection() {
+    Context loop = link.background().toCompletionStage().toCompletableFuture().join();
+    await().until(() -> answers(loop));
+    long before = clients(loop);
+    Promise<Void> again = Promise.promise();
+    loop.runOnContext(nothing -> link.open().onComplete(again));
+    again.future().toCompletionStage().toCompletableFuture().join();
+    assertThat(clients(loop)).isEqualTo(before);
+  }
+
+  private long clients(Context loop) {
+    String list = send(loop, Request.cmd(Command.CLIENT).arg("LIST")).join().toString();
+    return list.lines().count();
+  }
 }
