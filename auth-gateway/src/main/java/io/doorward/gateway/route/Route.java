@@ -13,7 +13,7 @@ import java.util.Set;
  * @param operations in the order in which they are tried; whatever none of them names does not
  *     exist
  * @param credentials what is accepted; {@link CredentialKind#NONE} lets anonymous requests through
- * @param strip taken off the front of the path before it is forwarded
+ * @param strip whole segments taken off the front of the path before it is forwarded
  * @param prefix put in front of what is left
  */
 public record Route(
@@ -30,7 +30,8 @@ public record Route(
 
   /** The path as the upstream sees it. */
   public String upstreamPath(String path) {
-    String rest = path.startsWith(strip) ? path.substring(strip.length()) : path;
+    boolean strips = path.equals(strip) || path.startsWith(strip + "/");
+    String rest = strips ? path.substring(strip.length()) : path;
     String rewritten = upstream.basePath() + prefix + rest;
     return rewritten.startsWith("/") ? rewritten : "/" + rewritten;
   }

@@ -40,6 +40,9 @@ public final class RouteTable {
           return matched(route, operation, path);
         }
         allowed.addAll(operation.methods());
+        if (operation.methods().contains("GET")) {
+          allowed.add("HEAD");
+        }
       }
     }
     return allowed.isEmpty() ? NOT_FOUND : new RouteOutcome.MethodNotAllowed(allowed);

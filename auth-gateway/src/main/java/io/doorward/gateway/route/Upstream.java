@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param name the audience of the identity tokens it receives
  * @param basePath prefix of every path sent to it; empty for none
  * @param connect longest wait for a connection
- * @param response longest wait for the head of the answer after the request was sent
+ * @param response longest time from the head of the request to the head of the answer; sending a
+ *     body counts
  * @param idle longest silence in the middle of a body
  */
 public record Upstream(

@@ -163,4 +163,24 @@ class RouteFileTest {
         .isInstanceOf(RouteOutcome.NotFound.class);
     assertThat(table.match("any", "GET", "/sly/fine")).isInstanceOf(RouteOutcome.Matched.class);
   }
+
+  @Test
+  void whatIsStrippedIsWholeSegmentsAndHeadComesWithGet() throws InvalidRoutes {
+    RouteTable table =
+        read(
+            """
+            routes:
+              - id: versions
+                path: /{version}/**
+                methods: [GET]
+                upstream: { url: "http://up" }
+                credentials: [token]
+                rewrite: { strip: /v1 }
+            """);
+    assertThat(((RouteOutcome.Matched) table.match("", "GET", "/v1/x")).target()).isEqualTo("/x");
+    assertThat(((RouteOutcome.Matched) table.match("", "GET", "/v10/x")).target())
+        .isEqualTo("/v10/x");
+    assertThat(((RouteOutcome.MethodNotAllowed) table.match("", "PUT", "/v1/x")).allowed())
+        .containsExactly("GET", "HEAD");
+  }
 }
