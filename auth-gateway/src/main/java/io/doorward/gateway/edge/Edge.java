@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 /** The first thing that sees a request. Reads its head only; never waits. */
 @Singleton
 public class Edge {
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  /** Every method that any route can have, as the field {@code Allow} lists them. */
+  public static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+  private static final Set<String> METHODS = Set.of(ALLOWED.split(", ", -1));
   private static final IpAddress UNKNOWN = new IpAddress(true, 0, 0);
 
   private final Clock clock;
@@ -82,6 +84,7 @@ public class Edge {
             trusted && "https".equalsIgnoreCase(headers.get("X-Forwarded-Proto")),
             request.method().name(),
             host(headers.get("Host")),
+            authority(headers.get("Host")),
             clean.path(),
             clean.query()));
   }
@@ -101,6 +104,10 @@ public class Edge {
 
   private static String sentence(String reason) {
     return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
+  }
+
+  private static String authority(@Nullable String header) {
+    return header == null ? "" : header;
   }
 
   private static String host(@Nullable String header) {

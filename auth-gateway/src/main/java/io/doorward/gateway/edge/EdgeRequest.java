@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param client whom it comes from, as far as the proxies in front can be trusted
  * @param secure whether the client spoke TLS, by the word of a trusted proxy
  * @param host the {@code Host} in lower case without the port
+ * @param authority the {@code Host} as sent, with the port if it has one
  * @param path normalised; this very string is matched and forwarded
  * @param query as sent; empty if there is none
  */
@@ -20,5 +21,6 @@ public record EdgeRequest(
     boolean secure,
     String method,
     String host,
+    String authority,
     String path,
     String query) {}

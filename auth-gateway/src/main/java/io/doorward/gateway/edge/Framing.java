@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * decoder has already refused what only it can see; this is the rest.
  */
 final class Framing {
+  private static final Pattern AUTHORITY =
+      Pattern.compile("(?:[A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])(?::[0-9]{0,5})?");
+
   private Framing() {}
 
   /** How many header lines there are; {@link MultiMap#size} counts names. */
@@ -43,6 +47,9 @@ final class Framing {
     if (hosts.size() > 1 || (hosts.isEmpty() && version == HttpVersion.HTTP_1_1)) {
       return Optional.of("exactly one Host header is required");
     }
+    if (!hosts.isEmpty() && !isAuthority(hosts.get(0))) {
+      return Optional.of("the Host header is not a host with an optional port");
+    }
     List<String> encodings = headers.getAll("Transfer-Encoding");
     if (encodings.isEmpty()) {
       return Optional.empty();
@@ -55,6 +62,11 @@ final class Framing {
     return headers.contains("Content-Length")
         ? Optional.of("Content-Length and Transfer-Encoding exclude each other")
         : Optional.empty();
+  }
+
+  /** RFC 9110, section 7.2, without the letters that no host name in use has. */
+  private static boolean isAuthority(String host) {
+    return AUTHORITY.matcher(host).matches();
   }
 
   private static boolean isFieldValue(String value) {

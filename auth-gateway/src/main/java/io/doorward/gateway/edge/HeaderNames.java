@@ -1,7 +1,6 @@
 package io.doorward.gateway.edge;
 
 import io.doorward.contract.channel.Headers;
-import java.util.Locale;
 import java.util.Set;
 
 /** Which header fields may not pass through as they are. */
@@ -29,13 +28,13 @@ final class HeaderNames {
   private static final Set<String> NEVER_FROM_CLIENTS =
       Set.of(
           "forwarded",
-          "x-forwarded-for",
-          "x-forwarded-host",
-          "x-forwarded-port",
-          "x-forwarded-prefix",
-          "x-forwarded-proto",
-          "x-forwarded-uri",
-          "x-forwarded-method",
+          "x-original-forwarded-for",
+          "x-original-host",
+          "x-host",
+          "x-scheme",
+          "x-url-scheme",
+          "front-end-https",
+          "cf-connecting-ip",
           "x-real-ip",
           "x-client-ip",
           "true-client-ip",
@@ -69,11 +68,24 @@ final class HeaderNames {
           "x-powered-by",
           "x-aspnet-version");
 
+  /** Whatever a proxy in front may have said, one more name than any list has. */
+  private static final String FORWARDED_PREFIX = "x-forwarded-";
+
   private HeaderNames() {}
 
-  /** Lower case, underscores as hyphens: some upstreams cannot tell these apart. */
+  /**
+   * Lower case, hyphens for all that is no letter or digit: upstreams that make variables of names
+   * cannot tell these apart.
+   */
   static String canonical(String name) {
-    return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    StringBuilder canonical = new StringBuilder(name.length());
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean upper = c >= 'A' && c <= 'Z';
+      boolean kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+      canonical.append(upper ? (char) (c + ('a' - 'A')) : kept ? c : '-');
+    }
+    return canonical.toString();
   }
 
   static boolean isHopByHop(String canonical) {
@@ -85,7 +97,10 @@ final class HeaderNames {
   }
 
   static boolean isWithheldFromUpstream(String canonical) {
-    return isReserved(canonical) || isHopByHop(canonical) || NEVER_FROM_CLIENTS.contains(canonical);
+    return isReserved(canonical)
+        || isHopByHop(canonical)
+        || canonical.startsWith(FORWARDED_PREFIX)
+        || NEVER_FROM_CLIENTS.contains(canonical);
   }
 
   static boolean isWithheldFromClient(String canonical) {

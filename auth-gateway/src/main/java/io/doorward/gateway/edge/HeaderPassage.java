@@ -25,7 +25,9 @@ public final class HeaderPassage {
     to.set(Headers.REQUEST_ID, request.requestId());
     to.set("X-Forwarded-For", request.client().toString());
     to.set("X-Forwarded-Proto", request.secure() ? "https" : "http");
-    to.set("X-Forwarded-Host", request.host());
+    if (!request.authority().isEmpty()) {
+      to.set("X-Forwarded-Host", request.authority());
+    }
   }
 
   /** Copies what a client may see of an upstream's header: no fields only the gateway may set. */

@@ -19,7 +19,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +42,7 @@ final class Forwarding {
   private long sentAt;
   private boolean repeated;
   private boolean failed;
+  private boolean answering;
 
   Forwarding(
       Vertx vertx,
@@ -149,6 +149,7 @@ final class Forwarding {
       answer.request().reset();
       return;
     }
+    answering = true;
     exchange.entry().upstreamMicros((System.nanoTime() - sentAt) / 1_000);
     response.setStatusCode(answer.statusCode());
     MultiMap headers = response.headers();
@@ -156,7 +157,7 @@ final class Forwarding {
     headers.set(Headers.REQUEST_ID, edge.requestId());
     admitted.limits().ifPresent(fields -> fields.writeTo(headers, edge.at()));
     if (!(admitted.who() instanceof Caller.Anonymous)) {
-      keepPrivate(answer.statusCode(), headers);
+      Privacy.keep(answer.statusCode(), headers);
     }
     if (HttpMethod.HEAD.equals(request.method()) || hasNoBody(answer.statusCode())) {
       response.end();
@@ -166,11 +167,33 @@ final class Forwarding {
       response.setChunked(true);
     }
     // Ending the answer when the upstream's breaks off would make a cut answer look complete.
-    answer.pipe().endOnFailure(false).to(response).onFailure(cut -> cutOff());
+    answer
+        .pipe()
+        .endOnFailure(false)
+        .to(response)
+        .onSuccess(whole -> leaveRest())
+        .onFailure(cut -> cutOff());
   }
 
-  /** The head is out: a broken connection is the only way left to say that something is missing. */
+  /** An upstream that answered before it had read the whole body wants no more of it. */
+  private void leaveRest() {
+    if (!request.isEnded()) {
+      abandon();
+      HangUp.always(vertx, request);
+    }
+  }
+
+  /**
+   * Once the head is out, a broken connection is the only way left to say that something is
+   * missing.
+   */
   private void cutOff() {
+    if (!exchange.isOver() && !response.headWritten()) {
+      response.headers().clear();
+      response.setChunked(false);
+      fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream broke its answer off.");
+      return;
+    }
     abandon();
     request.connection().close();
   }
@@ -185,23 +208,6 @@ final class Forwarding {
 
   private static boolean hasNoBody(int status) {
     return status == 204 || status == 304 || status < 200;
-  }
-
-  /** What was answered to a credential is no shared cache's business; a refusal is nobody's. */
-  private static void keepPrivate(int status, MultiMap headers) {
-    if (status == 401 || status == 403 || status == 429) {
-      headers.set("Cache-Control", "no-store");
-      return;
-    }
-    String present = headers.get("Cache-Control");
-    if (present == null) {
-      headers.set("Cache-Control", "private");
-      return;
-    }
-    String control = present.toLowerCase(Locale.ROOT);
-    if (control.contains("public") || control.contains("s-maxage")) {
-      headers.set("Cache-Control", "private");
-    }
   }
 
   private void late() {
@@ -219,7 +225,7 @@ final class Forwarding {
 
   /** May be told more than once of the same attempt. */
   private void broken(HttpClientRequest attempt, Throwable cause) {
-    if (attempt != outgoing || failed || exchange.isOver() || response.headWritten()) {
+    if (attempt != outgoing || failed || answering || exchange.isOver()) {
       return;
     }
     outgoing = null;
@@ -264,6 +270,10 @@ final class Forwarding {
       return;
     }
     exchange.refused(code);
+    admitted.limits().ifPresent(fields -> fields.writeTo(response.headers(), edge.at()));
+    if (!request.isEnded() && !HangUp.isSmall(request)) {
+      HangUp.announce(request);
+    }
     ProblemAnswer.write(request, code, detail, exchange.requestId());
     HangUp.afterUnreadBody(vertx, request);
   }

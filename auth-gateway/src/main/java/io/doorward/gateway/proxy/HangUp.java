@@ -1,7 +1,10 @@
 package io.doorward.gateway.proxy;
 
+import io.netty.channel.Channel;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /**
  * Ends connections after an early answer without losing the answer: closing a socket while the
@@ -14,11 +17,26 @@ final class HangUp {
   /** A rest of a body up to this size is read instead of ending the connection. */
   private static final long SMALL_BODY = 65_536;
 
+  private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf(HangUp.class, "ending");
+
   private HangUp() {}
 
   /** Before the answer is written: says that the connection ends with it. */
   static void announce(HttpServerRequest request) {
     request.response().putHeader("Connection", "close");
+    channel(request).attr(ENDING).set(Boolean.TRUE);
+  }
+
+  /**
+   * Whether an earlier answer on this connection said that it ends. What was read after that may be
+   * the rest of a body and is no request, whatever it looks like.
+   */
+  static boolean isAnnounced(HttpServerRequest request) {
+    return channel(request).hasAttr(ENDING);
+  }
+
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
   }
 
   /** After the answer was written: ends the connection in any case. */

@@ -35,7 +35,9 @@ class ProxyMetrics {
                 Duration.ofMillis(20),
                 Duration.ofMillis(50))
             .register(registry);
-    Gauge.builder("doorward.requests.under.way", drain, Drain::underWay).register(registry);
+    Gauge.builder("doorward.requests.under.way", drain, Drain::underWay)
+        .description("requests that have no complete answer yet")
+        .register(registry);
   }
 
   void answered(String route, String outcome) {
@@ -44,6 +46,7 @@ class ProxyMetrics {
             new Labels(route, outcome),
             labels ->
                 Counter.builder("doorward.requests")
+                    .description("requests by route and outcome")
                     .tag("route", labels.route())
                     .tag("outcome", labels.outcome())
                     .register(registry))

@@ -11,6 +11,7 @@ import io.doorward.gateway.identity.GatewayKey;
 import io.doorward.gateway.usage.UsageEntry;
 import io.doorward.gateway.usage.UsageLog;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,6 +63,9 @@ class RequestHandler {
 
   /** A request that could be decoded. */
   void handle(HttpServerRequest request, HttpClient client) {
+    if (HangUp.isAnnounced(request)) {
+      return;
+    }
     long begin = System.nanoTime();
     EdgeOutcome outcome = edge.inspect(request);
     if (outcome instanceof EdgeOutcome.Refused refused) {
@@ -75,13 +79,22 @@ class RequestHandler {
       return;
     }
     request.pause();
-    check
-        .decide(accepted, request.headers())
-        .onComplete(decision -> decided(exchange, accepted, decision, client));
+    decide(accepted, request).onComplete(decision -> decided(exchange, accepted, decision, client));
+  }
+
+  private Future<Decision> decide(EdgeRequest accepted, HttpServerRequest request) {
+    try {
+      return check.decide(accepted, request.headers());
+    } catch (RuntimeException e) {
+      return Future.failedFuture(e);
+    }
   }
 
   /** A request that could not. */
   void handleInvalid(HttpServerRequest request, ErrorCode code, String detail) {
+    if (HangUp.isAnnounced(request)) {
+      return;
+    }
     refuse(request, edge.undecodable(request, code, detail), System.nanoTime());
   }
 
@@ -125,6 +138,9 @@ class RequestHandler {
     Exchange exchange = exchange(request, refused, begin);
     exchange.refused(refused.code());
     HangUp.announce(request);
+    if (refused.code() == ErrorCode.METHOD_NOT_ALLOWED) {
+      request.response().putHeader("Allow", Edge.ALLOWED);
+    }
     ProblemAnswer.write(request, refused.code(), refused.detail(), refused.requestId());
     if (refused.hangUp()) {
       HangUp.always(vertx, request);

@@ -23,6 +23,7 @@ class HeaderPassageTest {
         true,
         "GET",
         "api.example",
+        "api.example:8443",
         "/",
         "");
   }
@@ -63,9 +64,24 @@ class HeaderPassageTest {
     HeaderPassage.toUpstream(request(), from, to);
     assertThat(to.get("X-Forwarded-For")).isEqualTo("203.0.113.1");
     assertThat(to.get("X-Forwarded-Proto")).isEqualTo("https");
-    assertThat(to.get("X-Forwarded-Host")).isEqualTo("api.example");
+    assertThat(to.get("X-Forwarded-Host")).isEqualTo("api.example:8443");
     assertThat(to.get("X-Request-Id")).isEqualTo("the-id");
     assertThat(to.contains("Forwarded")).isFalse();
+  }
+
+  @Test
+  @Tag("GWY-4")
+  void nothingAProxyMightHaveSaidComesFromAClient() {
+    from.add("X-Forwarded-Ssl", "on")
+        .add("X-Forwarded-Client-Cert", "Subject=mallory")
+        .add("X-Forwarded-Anything", "x")
+        .add("CF-Connecting-IP", "192.0.2.1")
+        .add("X.Doorward.Owner", "mallory")
+        .add("X-Original-Host", "x");
+    HeaderPassage.toUpstream(request(), from, to);
+    assertThat(to.names())
+        .containsExactlyInAnyOrder(
+            "X-Request-Id", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host");
   }
 
   @Test

@@ -58,6 +58,8 @@ class ManagementIT {
     for (int i = 0; i < 50; i++) {
       Http.get(suite.port(), "/things/metrics/" + i, Fixtures.mint().reveal());
     }
+    // what only the registry refers to must survive
+    System.gc();
     String metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
     assertThat(metrics)
         .contains("doorward_requests_total{outcome=\"passed\",route=\"things\"}")
@@ -70,6 +72,11 @@ class ManagementIT {
         .contains("doorward_check_seconds_bucket")
         .doesNotContain(token.snapshot().tokenId().toString())
         .doesNotContain("metrics/1");
+    assertThat(metrics.lines().filter(line -> line.startsWith("doorward_")))
+        .noneMatch(line -> line.endsWith("NaN"));
+    assertThat(metrics.lines().filter(line -> line.startsWith("# HELP doorward_")))
+        .isNotEmpty()
+        .allMatch(line -> line.strip().split(" ", 4).length == 4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.gateway.identity.IdentityTokens;
 import io.doorward.gateway.support.Fixtures;
 import io.doorward.gateway.support.GatewayStubs;
 import io.doorward.gateway.support.Http;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(GatewayStubs.class)
 class ForwardingIT {
   @Inject Suite suite;
+  @Inject IdentityTokens tokens;
 
   @Test
   @Tag("G3")
@@ -125,7 +127,7 @@ class ForwardingIT {
     assertThat(answer.headers().firstValue("X-Powered-By")).isEmpty();
     assertThat(answer.headers().allValues("X-RateLimit-Limit")).containsExactly("100");
     assertThat(answer.headers().firstValue("X-Mine")).contains("kept");
-    assertThat(answer.headers().firstValue("Cache-Control")).contains("private");
+    assertThat(answer.headers().firstValue("Cache-Control")).contains("max-age=60, private");
   }
 
   @Test
@@ -331,7 +333,7 @@ class ForwardingIT {
     assertThat(Http.code(suite.get("/q/health", token))).isEqualTo("404 not_found");
     HttpResponse<String> answer = Http.send(Http.request(suite.port(), "/ours/1").DELETE());
     assertThat(Http.code(answer)).isEqualTo("405 method_not_allowed");
-    assertThat(answer.headers().firstValue("Allow")).contains("GET");
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
   }
 
   @Test
@@ -344,5 +346,51 @@ class ForwardingIT {
                 java.nio.charset.StandardCharsets.UTF_8))
         .contains("\"aud\":\"doorward-internal\"")
         .contains("\"sub\":\"gateway\"");
+  }
+
+  @Test
+  @Tag("GWY-15")
+  void noSharedCacheMayKeepWhatACredentialGot() {
+    Suite.Known token = suite.token(t -> t);
+    GatewayStubs.upstream()
+        .answer(
+            "/things/cached",
+            "HTTP/1.1 200 OK\r\nCache-Control: max-age=60\r\nCache-Control: s-maxage=9\r\n"
+                + "CDN-Cache-Control: max-age=60\r\nContent-Length: 2\r\n\r\nok");
+    HttpResponse<String> answer =
+        Http.send(Http.request(suite.port(), "/things/cached").header("X-API-Key", token.raw()));
+    assertThat(answer.headers().allValues("Cache-Control")).containsExactly("max-age=60, private");
+    assertThat(answer.headers().firstValue("CDN-Cache-Control")).isEmpty();
+  }
+
+  @Test
+  @Tag("GWY-12")
+  void anAnswerThatBreaksOffAfterItsHeadIsNotAskedForAgain() {
+    Suite.Known token = suite.token(t -> t);
+    GatewayStubs.upstream()
+        .answerAndClose(
+            "/things/head-only", "HTTP/1.1 200 OK\r\nETag: x\r\nContent-Length: 9\r\n\r\n");
+    HttpResponse<String> answer = suite.get("/things/head-only", token);
+    assertThat(Http.code(answer)).isEqualTo("502 upstream_unreachable");
+    assertThat(answer.headers().firstValue("ETag")).isEmpty();
+    assertThat(GatewayStubs.upstream().received("/things/head-only")).hasSize(1);
+  }
+
+  @Test
+  @Tag("RLM-2")
+  void aFailureThatWasChargedTellsTheLimitsToo() {
+    Suite.Known token = suite.token(t -> t.limits(new Limits(null, 5, null, null)));
+    GatewayStubs.upstream().answer("/things/hangs-up-limited", "");
+    HttpResponse<String> answer = suite.get("/things/hangs-up-limited", token);
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.headers().firstValue("X-RateLimit-Remaining")).contains("4");
+  }
+
+  @Test
+  @Tag("TEN-4")
+  void twoPeopleWhoseNamesRunTogetherAreNotOne() {
+    String one = tokens.forSession("a:b", "c", "member", "things");
+    assertThat(tokens.forSession("a", "b:c", "member", "things")).isNotEqualTo(one);
+    assertThat(tokens.forSession("a:b", "c", "member", "things")).isEqualTo(one);
   }
 }

@@ -76,6 +76,8 @@ class RawSocketIT {
         // hosts and targets
         "GET /open/raw HTTP/1.1~~",
         "GET /open/raw HTTP/1.1~Host: a~Host: b~~",
+        "GET /open/raw HTTP/1.1~Host: a, b~~",
+        "GET /open/raw HTTP/1.1~Host: a/b~~",
         "GET http://127.0.0.1/open/raw HTTP/1.1~Host: a~~",
         "GET //127.0.0.1/open/raw HTTP/1.1~Host: a~~",
         "GET open/raw HTTP/1.1~Host: a~~",
@@ -135,7 +137,7 @@ class RawSocketIT {
               .send(
                   bytes(
                       "POST /open/raw HTTP/1.1~Host: a~Transfer-Encoding: xchunked~~"
-                          + "GET /open/behind HTTP/1.1~Host: a~~"))
+                          + "GET /open/behind HTTP/1.1~Host: a~~".repeat(20)))
               .untilClosed();
       assertThat(all).startsWith("HTTP/1.1 400 ");
     }
@@ -217,6 +219,7 @@ class RawSocketIT {
     try (RawSocket socket = new RawSocket(suite.port())) {
       assertThat(socket.send(bytes("TRACE /open/trace HTTP/1.1~Host: a~~")).answer())
           .contains("405")
+          .contains("Allow: GET, HEAD, POST")
           .contains("method_not_allowed");
     }
   }
