@@ -72,6 +72,18 @@ class ProblemIT {
   }
 
   @Test
+  @Tag("API-3")
+  void anAnswerNobodyCanReadIsAProblem() {
+    owner()
+        .accept("image/png")
+        .get("/sample/who")
+        .then()
+        .statusCode(406)
+        .contentType("application/problem+json")
+        .body("code", equalTo("not_acceptable"));
+  }
+
+  @Test
   @Tag("DOS-1")
   void aBodyOverTheBoundIsRefused() {
     post("{\"name\":\"" + "x".repeat(70_000) + "\"}")

@@ -80,8 +80,11 @@ public final class ProblemMapper {
 
   @ServerExceptionMapper
   Response rejected(AuthenticationFailedException e) {
-    if (e.getCause() instanceof ProblemException cause) {
-      return problem(cause);
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      // Not judged at all, and so not invalid: the issuer's keys could not be had.
+      if (cause instanceof ProblemException problem) {
+        return problem(problem);
+      }
     }
     return plain(
         ErrorCode.INVALID_TOKEN, "The credential is unknown, expired, revoked or not for us.");
