@@ -97,9 +97,19 @@ class KafkaPath implements Path {
       open = broker.producer("token-service-relay");
       producer = open;
     }
+    send(open, records);
+  }
+
+  static void send(Producer<String, byte[]> open, List<ProducerRecord<String, byte[]>> records)
+      throws ExecutionException, InterruptedException {
     List<Future<?>> sent = new ArrayList<>(records.size());
     for (ProducerRecord<String, byte[]> record : records) {
-      sent.add(open.send(record));
+      Future<?> acknowledgement = open.send(record);
+      if (acknowledgement.isDone()) {
+        // Refused before it left, such as without a broker: what comes after must not overtake it.
+        acknowledgement.get();
+      }
+      sent.add(acknowledgement);
     }
     for (Future<?> acknowledgement : sent) {
       acknowledgement.get();
