@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(StackResource.class)
@@ -105,6 +106,27 @@ class BadInputIT {
         .statusCode(400)
         .body("code", equalTo("validation_failed"))
         .body("errors.size()", equalTo(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"reason\":\"x\",\"until\":\"+999999-01-01T00:00:00Z\"}",
+        "{\"reason\":\"x\",\"until\":\"2020-01-01T00:00:00Z\"}",
+        "{\"reason\":\"half a character \\ud800\"}",
+        "{\"reason\":\"a zero \\u0000\"}",
+        "{\"reason\":\" \"}",
+      })
+  void aSuspensionThatCannotBeKeptIsRefusedAndChangesNothing(String body) {
+    Api alice = Api.as("alice");
+    String id = alice.create("stays", "read").getString("id");
+    String before = Rows.fingerprint();
+    alice
+        .post("/api/v1/tokens/" + id + "/suspend", body)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("validation_failed"));
+    assertThat(Rows.fingerprint()).isEqualTo(before);
   }
 
   @Test

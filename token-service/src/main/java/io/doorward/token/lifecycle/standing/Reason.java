@@ -26,10 +26,16 @@ final class Reason {
     if (reason.codePointCount(0, reason.length()) > MAX_LENGTH) {
       throw invalid("is longer than " + MAX_LENGTH + " characters");
     }
-    if (reason.codePoints().anyMatch(c -> Character.isISOControl(c) && c != '\n')) {
-      throw invalid("has control characters");
+    if (reason.codePoints().anyMatch(Reason::unprintable)) {
+      throw invalid("has control characters or half a character");
     }
     return Optional.of(reason);
+  }
+
+  /** A lone surrogate has no UTF-8 form and would be kept as something else. */
+  private static boolean unprintable(int character) {
+    return (Character.isISOControl(character) && character != '\n')
+        || Character.getType(character) == Character.SURROGATE;
   }
 
   /**

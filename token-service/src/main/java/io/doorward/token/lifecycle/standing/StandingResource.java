@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public class StandingResource {
   private static final Scope WRITE = new Scope("tokens:write");
 
+  /** The last instant an RFC 3339 timestamp can name. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final Principals principals;
   private final StandingChanges changes;
 
@@ -91,11 +94,10 @@ public class StandingResource {
     String reason = Reason.required(body.reason());
     Instant until = body.until();
     if (until != null && !until.isAfter(changes.now())) {
-      throw ProblemException.invalid(
-          ErrorCode.VALIDATION_FAILED,
-          List.of(
-              new Violation(
-                  "/until", "is not in the future", "Use a later instant, or leave it out.")));
+      throw invalidUntil("is not in the future", "Use a later instant, or leave it out.");
+    }
+    if (until != null && until.isAfter(LAST)) {
+      throw invalidUntil("is later than year 9999", "Leave it out for no end.");
     }
     return writer()
         .chain(principal -> changes.suspend(principal, TokenId.parse(id), reason, until));
@@ -115,6 +117,11 @@ public class StandingResource {
   @APIResponse(responseCode = "409", description = "conflict: not suspended")
   public Uni<TokenView> reactivate(@PathParam("id") String id) {
     return writer().chain(principal -> changes.reactivate(principal, TokenId.parse(id)));
+  }
+
+  private static ProblemException invalidUntil(String message, String fix) {
+    return ProblemException.invalid(
+        ErrorCode.VALIDATION_FAILED, List.of(new Violation("/until", message, fix)));
   }
 
   private Uni<Principal> writer() {
