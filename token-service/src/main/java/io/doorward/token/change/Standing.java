@@ -24,12 +24,17 @@ public final class Standing {
         : new Transition.Next(token.withRevocation(revocation));
   }
 
-  /** Sets a token aside. */
+  /**
+   * Sets a token aside. The security service does so over a person's suspension, which whoever
+   * misuses the token could have begun to be free again at a time of their choice.
+   */
   public static Transition suspend(StoredToken token, Suspension suspension) {
     return switch (token.statusAt(suspension.since())) {
       case ACTIVE, ROTATED -> new Transition.Next(token.withSuspension(suspension));
       case SUSPENDED ->
-          new Transition.Refused("The token is suspended already; reactivate it first.");
+          suspension.outranks(token.suspension())
+              ? new Transition.Next(token.withSuspension(suspension))
+              : new Transition.Refused("The token is suspended already; reactivate it first.");
       case EXPIRED -> new Transition.Refused("The token has expired and is refused anyway.");
       case REVOKED -> new Transition.Refused("The token is revoked, which is for good.");
     };

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 public record Suspension(
     String by, By byKind, String reason, Instant since, @Nullable Instant until) {
 
+  /** Whether it takes the other's place. */
+  public boolean outranks(@Nullable Suspension other) {
+    return byKind == By.SERVICE && (other == null || other.byKind != By.SERVICE);
+  }
+
   /** What {@link Suspension#by} names. */
   public enum By {
     USER,

@@ -44,6 +44,17 @@ class StandingTest {
   }
 
   @Test
+  @Tag("DET-1")
+  void aPersonsSuspensionIsNoShelterFromTheSecurityService() {
+    Suspension service =
+        new Suspension("security-monitor", Suspension.By.SERVICE, "odd", Tokens.NOW, null);
+    StoredToken next = next(Standing.suspend(Tokens.suspended(Tokens.NOW.plusSeconds(1)), service));
+    assertThat(next.suspension()).isEqualTo(service);
+    assertThat(Standing.suspend(next, SUSPENSION)).isInstanceOf(Transition.Refused.class);
+    assertThat(Standing.suspend(next, service)).isInstanceOf(Transition.Refused.class);
+  }
+
+  @Test
   void onlyWhatIsSuspendedCanBeReactivated() {
     assertThat(next(Standing.reactivate(Tokens.suspended(null), Tokens.NOW)).statusAt(Tokens.NOW))
         .isEqualTo(TokenStatus.ACTIVE);

@@ -18,8 +18,12 @@ import java.util.UUID;
 class BudgetStore {
   private static final Duration WINDOW = Duration.ofHours(1);
 
-  /** Events of one organization wait for each other here, so that the count is exact. */
-  private static final String LOCK = "SELECT 1 FROM tokens.organization WHERE id = $1 FOR UPDATE";
+  /**
+   * Events of one organization wait for each other here, so that the count is exact. The weaker
+   * lock, because whoever holds a token and writes to the audit log needs the organization's key.
+   */
+  private static final String LOCK =
+      "SELECT 1 FROM tokens.organization WHERE id = $1 FOR NO KEY UPDATE";
 
   private static final String SEEN = "SELECT 1 FROM tokens.security_event WHERE id = $1";
 

@@ -3,6 +3,7 @@ package io.doorward.token.protocol.respond;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.doorward.contract.channel.Headers;
 import io.doorward.contract.channel.Topics;
@@ -23,6 +24,8 @@ import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +101,58 @@ class SecurityEventIT {
     assertThat(audit.get("evidence").toString())
         .contains("refusal_burst", "60", event.id().toString());
     owner.post(path + "/reactivate").then().statusCode(200).body("status", equalTo("active"));
+  }
+
+  @Test
+  @Tag("DET-1")
+  void whoeverSuspendsATokenForAMomentDoesNotKeepTheServiceFromIt() throws Exception {
+    Api owner = Api.as("nadia", "sheltered", "owner");
+    JsonPath token = owner.create("noisy", "demo:read");
+    String path = "/api/v1/tokens/" + token.getString("id");
+    owner
+        .post(path + "/suspend", "{\"reason\":\"hiding\",\"until\":\"9000-01-01T00:00:00Z\"}")
+        .then()
+        .statusCode(200);
+    SecurityEvent event = event(owner, token, Response.SUSPEND);
+    send(event, key);
+    awaitOutcome(event, "suspended");
+    owner
+        .get(path)
+        .then()
+        .body("suspension.by", equalTo("security-monitor"))
+        .body("suspension.until", nullValue());
+  }
+
+  @Test
+  @Tag("KFK-2")
+  void aPersonWhoActsOnTheTokenMeanwhileDoesNotLockTheEventOut() throws Exception {
+    Api owner = Api.as("nuri", "crossing", "owner");
+    JsonPath token = owner.create("noisy", "demo:read");
+    SecurityEvent event = event(owner, token, Response.SUSPEND);
+    try (Connection person = RunningStack.current().postgres().connect("tokens_app");
+        Statement sql = person.createStatement()) {
+      person.setAutoCommit(false);
+      sql.execute(
+          "SELECT 1 FROM tokens.token WHERE id = '%s' FOR UPDATE".formatted(event.tokenId()));
+      send(event, key);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  Rows.count(
+                          "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                              + " AND query LIKE '%FOR UPDATE OF t%'")
+                      == 1);
+      sql.execute(
+          """
+          INSERT INTO tokens.audit_log
+            (organization_id, at, actor_kind, actor_id, action, target_kind, target_id, request_id)
+          VALUES ('%s', now(), 'user', 'nuri', 'token.seen', 'token', '%s', 'crossing')
+          """
+              .formatted(event.organizationId(), event.tokenId()));
+      person.commit();
+    }
+    awaitOutcome(event, "suspended");
   }
 
   @Test
