@@ -9,18 +9,20 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions with a bound on their time. A PostgreSQL that cannot be reached, or does not answer
- * in time, fails with {@code dependency_unavailable}; a transaction cut off is rolled back or
- * committed as a whole.
+ * in time, fails with {@code dependency_unavailable}. A transaction cut off is rolled back, unless
+ * its commit was under way already.
  */
 @ApplicationScoped
 public class Database {
@@ -39,7 +41,28 @@ public class Database {
 
   /** Runs the work in one transaction, read committed; any failure rolls all of it back. */
   public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
-    return bounded(pool.withTransaction(work));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              AtomicBoolean cutOff = new AtomicBoolean();
+              // The client goes on with what was begun, whether anybody waits for it or not.
+              return bounded(
+                  pool.withTransaction(
+                          sql ->
+                              Uni.createFrom()
+                                  .voidItem()
+                                  .invoke(() -> refuse(cutOff))
+                                  .chain(() -> work.apply(sql))
+                                  .invoke(() -> refuse(cutOff)))
+                      .onCancellation()
+                      .invoke(() -> cutOff.set(true)));
+            });
+  }
+
+  private static void refuse(AtomicBoolean cutOff) {
+    if (cutOff.get()) {
+      throw new TimeoutException();
+    }
   }
 
   /** Runs a single statement or several reads without a transaction. */
@@ -52,16 +75,26 @@ public class Database {
    * server notices within seconds that the holder is gone.
    */
   public Uni<SqlConnection> dedicated() {
-    return bounded(
-        PgConnection.connect(
-                vertx,
-                bounds
-                    .server()
-                    .addProperty("tcp_keepalives_idle", "5")
-                    .addProperty("tcp_keepalives_interval", "2")
-                    .addProperty("tcp_keepalives_count", "3")
-                    .addProperty("idle_in_transaction_session_timeout", "5000"))
-            .map(connection -> connection));
+    PgConnectOptions options =
+        bounds
+            .server()
+            .addProperty("tcp_keepalives_idle", "5")
+            .addProperty("tcp_keepalives_interval", "2")
+            .addProperty("tcp_keepalives_count", "3")
+            .addProperty("idle_in_transaction_session_timeout", "5000");
+    Uni<SqlConnection> connecting =
+        PgConnection.connect(vertx, options)
+            .<SqlConnection>map(connection -> connection)
+            .memoize()
+            .indefinitely();
+    return bounded(connecting)
+        .onFailure()
+        .invoke(
+            () ->
+                connecting
+                    .subscribe()
+                    .with(
+                        late -> late.close().subscribe().with(done -> {}, gone -> {}), none -> {}));
   }
 
   /** The same bound and the same failures for work that holds its connection itself. */
@@ -90,11 +123,13 @@ public class Database {
 
   /**
    * SQLSTATE classes that speak of the server, not of the statement: connection, resources,
-   * operator intervention, and a server that is starting or read-only.
+   * operator intervention, a server that is starting or read-only, and a transaction that had to
+   * give way to another.
    */
   private static boolean ofTheServer(@Nullable String sqlState) {
     return sqlState != null
         && (sqlState.startsWith("08")
+            || sqlState.startsWith("40")
             || sqlState.startsWith("53")
             || sqlState.startsWith("57")
             || sqlState.equals("25006"));

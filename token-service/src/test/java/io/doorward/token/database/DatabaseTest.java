@@ -26,7 +26,8 @@ class DatabaseTest {
     assertUnavailable(Uni.createFrom().failure(new ConnectException("refused")));
     assertUnavailable(
         Uni.createFrom().failure(new IllegalStateException(new ConnectException("refused"))));
-    for (String state : new String[] {"08006", "57P01", "57P03", "53300", "57014", "25006"}) {
+    for (String state :
+        new String[] {"08006", "57P01", "57P03", "53300", "57014", "25006", "40P01"}) {
       assertUnavailable(Uni.createFrom().failure(new PgException("x", "FATAL", state, null)));
     }
   }
