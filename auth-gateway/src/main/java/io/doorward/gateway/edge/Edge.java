@@ -43,8 +43,7 @@ public class Edge {
 
   /** Names a request that could not even be decoded. */
   public EdgeOutcome.Refused undecodable(HttpServerRequest request, ErrorCode code, String detail) {
-    return new EdgeOutcome.Refused(
-        RequestIds.choose(false, null), peer(request), code, detail, true);
+    return new EdgeOutcome.Refused(RequestIds.choose(false, null), peer(request), code, detail);
   }
 
   /** Looks at a request's head. */
@@ -99,7 +98,7 @@ public class Edge {
 
   private static EdgeOutcome.Refused refused(
       String id, IpAddress client, ErrorCode code, String detail) {
-    return new EdgeOutcome.Refused(id, client, code, detail, true);
+    return new EdgeOutcome.Refused(id, client, code, detail);
   }
 
   private static String sentence(String reason) {

@@ -10,10 +10,9 @@ public sealed interface EdgeOutcome {
   record Accepted(EdgeRequest request) implements EdgeOutcome {}
 
   /**
-   * Answered at once.
-   *
-   * @param hangUp the connection cannot be trusted to be in step and is closed after the answer
+   * Answered at once; the connection cannot be trusted to be in step and is closed after the
+   * answer.
    */
-  record Refused(String requestId, IpAddress client, ErrorCode code, String detail, boolean hangUp)
+  record Refused(String requestId, IpAddress client, ErrorCode code, String detail)
       implements EdgeOutcome {}
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -38,8 +39,7 @@ public class RateLimits {
     this.exactRefused = counter(registry, "exact", "refused");
     this.localAdmitted = counter(registry, "local", "admitted");
     this.localRefused = counter(registry, "local", "refused");
-    this.without =
-        counter(registry, "none", config.withoutRedis().name().toLowerCase(java.util.Locale.ROOT));
+    this.without = counter(registry, "none", config.withoutRedis().name().toLowerCase(Locale.ROOT));
   }
 
   private static Counter counter(MeterRegistry registry, String mode, String outcome) {

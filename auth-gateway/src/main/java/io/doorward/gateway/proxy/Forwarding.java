@@ -1,8 +1,6 @@
 package io.doorward.gateway.proxy;
 
-import io.doorward.contract.channel.Headers;
 import io.doorward.contract.problem.ErrorCode;
-import io.doorward.gateway.check.Caller;
 import io.doorward.gateway.check.Decision;
 import io.doorward.gateway.edge.EdgeRequest;
 import io.doorward.gateway.edge.HeaderPassage;
@@ -39,10 +37,10 @@ final class Forwarding {
   private final HttpServerResponse response;
   private @Nullable HttpClientRequest outgoing;
   private long timer = NO_TIMER;
-  private long sentAt;
+  private long sentAt = System.nanoTime();
   private boolean repeated;
   private boolean failed;
-  private boolean answering;
+  private boolean answered;
 
   Forwarding(
       Vertx vertx,
@@ -90,8 +88,6 @@ final class Forwarding {
     outgoing = out;
     HeaderPassage.toUpstream(edge, request.headers(), out.headers());
     admitted.identity().forEach(out.headers()::set);
-    sentAt = System.nanoTime();
-    timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
     out.response().onSuccess(this::answer).onFailure(cause -> broken(out, cause));
     out.exceptionHandler(cause -> broken(out, cause));
     request.exceptionHandler(gone -> abandon());
@@ -106,7 +102,7 @@ final class Forwarding {
         out.putHeader("Content-Length", length);
       }
       request.resume();
-      out.end();
+      sent(out);
       return;
     }
     if (chunked) {
@@ -115,11 +111,20 @@ final class Forwarding {
       out.putHeader("Content-Length", length);
     }
     request.handler(chunk -> pass(out, chunk));
-    request.endHandler(nothing -> out.end());
+    request.endHandler(nothing -> sent(out));
     if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       response.writeContinue();
     }
     request.resume();
+  }
+
+  /** From here on it is the upstream's time. */
+  private void sent(HttpClientRequest out) {
+    sentAt = System.nanoTime();
+    if (!answered) {
+      timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
+    }
+    out.end();
   }
 
   private String length() {
@@ -144,22 +149,23 @@ final class Forwarding {
   }
 
   private void answer(HttpClientResponse answer) {
+    answered = true;
     stopTimer();
     if (exchange.isOver() || failed) {
       answer.request().reset();
       return;
     }
-    answering = true;
     exchange.entry().upstreamMicros((System.nanoTime() - sentAt) / 1_000);
-    response.setStatusCode(answer.statusCode());
     MultiMap headers = response.headers();
-    HeaderPassage.toClient(answer.headers(), headers);
-    headers.set(Headers.REQUEST_ID, edge.requestId());
-    admitted.limits().ifPresent(fields -> fields.writeTo(headers, edge.at()));
-    if (!(admitted.who() instanceof Caller.Anonymous)) {
-      Privacy.keep(answer.statusCode(), headers);
+    try {
+      response.setStatusCode(answer.statusCode());
+      AnswerHead.pass(answer.headers(), answer.statusCode(), headers, edge, admitted);
+    } catch (IllegalArgumentException e) {
+      headers.clear();
+      fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream's answer is not well-formed.");
+      return;
     }
-    if (HttpMethod.HEAD.equals(request.method()) || hasNoBody(answer.statusCode())) {
+    if (HttpMethod.HEAD.equals(request.method()) || AnswerHead.hasNoBody(answer.statusCode())) {
       response.end();
       return;
     }
@@ -206,10 +212,6 @@ final class Forwarding {
     }
   }
 
-  private static boolean hasNoBody(int status) {
-    return status == 204 || status == 304 || status < 200;
-  }
-
   private void late() {
     timer = NO_TIMER;
     fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not begin its answer in time.");
@@ -225,7 +227,7 @@ final class Forwarding {
 
   /** May be told more than once of the same attempt. */
   private void broken(HttpClientRequest attempt, Throwable cause) {
-    if (attempt != outgoing || failed || answering || exchange.isOver()) {
+    if (attempt != outgoing || failed || answered || exchange.isOver()) {
       return;
     }
     outgoing = null;

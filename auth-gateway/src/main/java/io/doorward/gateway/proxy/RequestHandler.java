@@ -142,9 +142,7 @@ class RequestHandler {
       request.response().putHeader("Allow", Edge.ALLOWED);
     }
     ProblemAnswer.write(request, refused.code(), refused.detail(), refused.requestId());
-    if (refused.hangUp()) {
-      HangUp.always(vertx, request);
-    }
+    HangUp.always(vertx, request);
   }
 
   private void publishKeys(Exchange exchange) {

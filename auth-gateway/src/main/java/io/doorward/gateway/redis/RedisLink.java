@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.annotation.PreDestroy;
@@ -69,7 +70,7 @@ public class RedisLink {
 
   /** Runs on an event loop of its own that has a connection, for work that no request waits for. */
   public Future<Context> background() {
-    Context context = ((io.vertx.core.impl.VertxInternal) vertx).createEventLoopContext();
+    Context context = ((VertxInternal) vertx).createEventLoopContext();
     Promise<Context> promise = Promise.promise();
     context.runOnContext(nothing -> open().onComplete(done -> promise.complete(context)));
     return promise.future();

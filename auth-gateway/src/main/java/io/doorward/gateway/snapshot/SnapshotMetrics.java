@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 
 /** What the snapshot room tells of itself. */
 @Singleton
@@ -36,7 +37,7 @@ class SnapshotMetrics {
     for (FeedPath path : FeedPath.values()) {
       Gauge.builder("doorward.feed.alive", lease, held -> held.isAlive(path) ? 1 : 0)
           .description("1 while token events arrive on this path")
-          .tag("path", path.name().toLowerCase(java.util.Locale.ROOT))
+          .tag("path", path.name().toLowerCase(Locale.ROOT))
           .register(registry);
     }
   }

@@ -9,6 +9,7 @@ import io.doorward.test.stack.StackResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -61,7 +62,7 @@ class ChargeScriptIT {
     client.close();
   }
 
-  private static <T> T await(io.vertx.core.Future<T> future) {
+  private static <T> T await(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
   }
 

@@ -18,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -315,6 +316,9 @@ class ForwardingIT {
     assertThat(Http.code(suite.get("/things/hangs-up", token)))
         .isEqualTo("502 upstream_unreachable");
     assertThat(GatewayStubs.upstream().received("/things/hangs-up")).hasSize(2);
+    GatewayStubs.upstream()
+        .answer("/things/broken", "HTTP/1.1 200 OK\r\nX-A: b\u0001\r\nContent-Length: 0\r\n\r\n");
+    assertThat(Http.code(suite.get("/things/broken", token))).isEqualTo("502 upstream_unreachable");
     HttpResponse<String> post =
         Http.send(
             Http.request(suite.port(), "/things/hangs-up")
@@ -342,8 +346,7 @@ class ForwardingIT {
     String payload = GatewayStubs.tokenService().lastAuthorization().substring("Bearer ".length());
     assertThat(
             new String(
-                Base64.getUrlDecoder().decode(payload.split("\\.", -1)[1]),
-                java.nio.charset.StandardCharsets.UTF_8))
+                Base64.getUrlDecoder().decode(payload.split("\\.", -1)[1]), StandardCharsets.UTF_8))
         .contains("\"aud\":\"doorward-internal\"")
         .contains("\"sub\":\"gateway\"");
   }

@@ -12,6 +12,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -75,8 +76,7 @@ class StreamingIT {
     GatewayStubs.upstream().answer("/open/head", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
     try (RawSocket socket = new RawSocket(suite.port())) {
       socket.send("HEAD /open/head HTTP/1.1\r\nHost: a\r\n\r\n");
-      assertThat(socket.upTo("\r\n\r\n").toLowerCase(java.util.Locale.ROOT))
-          .contains("content-length: 5");
+      assertThat(socket.upTo("\r\n\r\n").toLowerCase(Locale.ROOT)).contains("content-length: 5");
       socket.send("GET /open/after HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(socket.answer()).startsWith("HTTP/1.1 200").contains("GET /open/after");
     }

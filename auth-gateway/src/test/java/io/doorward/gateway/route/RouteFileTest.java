@@ -8,6 +8,7 @@ import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -116,8 +117,7 @@ class RouteFileTest {
         RouteFile.read(
             "default.yaml",
             Files.readString(Path.of("routes/default.yaml")),
-            name ->
-                Optional.of("http://" + name.toLowerCase(java.util.Locale.ROOT).replace('_', '-')));
+            name -> Optional.of("http://" + name.toLowerCase(Locale.ROOT).replace('_', '-')));
     assertThat(upstream(table, "GET", "/api/v1/tokens/7/usage"))
         .isEqualTo("usage-analytics usage:read");
     assertThat(upstream(table, "GET", "/api/v1/tokens/7")).isEqualTo("token-service tokens:read");

@@ -32,6 +32,8 @@ public final class GatewayStubs implements QuarkusTestResourceLifecycleManager {
     settings.put("doorward.gateway.listen.port", "0");
     settings.put("doorward.gateway.listen.loops", "2");
     settings.put("doorward.gateway.listen.head-timeout", "500ms");
+    // A held stub must not look like one that is gone, however busy the machine is.
+    settings.put("doorward.gateway.snapshot.service-timeout", "20s");
     settings.put("doorward.gateway.edge.max-body", "200000");
     settings.put("doorward.gateway.edge.trusted-proxies", "192.0.2.0/24");
     settings.put("test.upstream", upstream.url());
