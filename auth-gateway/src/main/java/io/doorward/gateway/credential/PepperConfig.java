@@ -1,17 +1,14 @@
 package io.doorward.gateway.credential;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
 /** The keys of the token hash, the same ones that token-service has. */
 @ConfigMapping(prefix = "doorward.peppers")
 interface PepperConfig {
 
   /** Directory with one file for each pepper: the file's name is its id, the content base64. */
-  @WithDefault(".doorward/secrets/peppers")
   String directory();
 
   /** Id of the pepper that new tokens are stored under. */
-  @WithDefault("p1")
   String current();
 }

@@ -9,11 +9,9 @@ import java.time.Duration;
 public interface SessionConfig {
 
   /** The {@code iss} that sessions carry. */
-  @WithDefault("http://127.0.0.1:8085/doorward")
   String issuer();
 
   /** Where the provider's keys are: an http(s) URL or a file. */
-  @WithDefault("http://127.0.0.1:8085/doorward/jwks")
   String jwks();
 
   /** The {@code aud} that sessions must carry. */

@@ -1,13 +1,11 @@
 package io.doorward.gateway.identity;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 
 /** The key with which the gateway signs who its callers are. */
 @ConfigMapping(prefix = "doorward.gateway")
 interface IdentityConfig {
 
   /** Path of the private key: an EC P-256 JWK with a {@code kid} (RFC 7517). */
-  @WithDefault(".doorward/secrets/gateway-signing.jwk")
   String signingKey();
 }

@@ -24,6 +24,10 @@ public interface IdentityConfig {
     /** What {@code aud} must contain. */
     @WithDefault("doorward")
     String audience();
+
+    /** How far the provider's clock may be from ours; at most a minute. */
+    @WithDefault("30s")
+    Duration clockSkew();
   }
 
   /** The gateway. */
@@ -31,8 +35,4 @@ public interface IdentityConfig {
     /** The gateway's JSON Web Key Set: a URL or a file's path. */
     String jwks();
   }
-
-  /** How far clocks may differ; at most one minute. */
-  @WithDefault("10s")
-  Duration clockSkew();
 }

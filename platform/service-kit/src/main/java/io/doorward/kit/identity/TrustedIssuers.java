@@ -45,6 +45,11 @@ public class TrustedIssuers extends JWTCallerPrincipalFactory {
   /** The {@code aud} of the gateway's own calls. */
   public static final String INTERNAL_AUDIENCE = "doorward-internal";
 
+  private static final int MAX_SKEW_SECONDS = 60;
+
+  /** Gateways run beside us; their internal JWTs live for a minute. */
+  private static final int GATEWAY_SKEW_SECONDS = 10;
+
   private static final AlgorithmConstraints ALGORITHMS =
       new AlgorithmConstraints(
           ConstraintType.PERMIT,
@@ -64,13 +69,14 @@ public class TrustedIssuers extends JWTCallerPrincipalFactory {
   TrustedIssuers(IdentityConfig config, Clock clock) {
     KeySet sessionKeys = new KeySet(config.session().jwks(), clock);
     KeySet gatewayKeys = new KeySet(config.gateway().jwks(), clock);
-    int skew = (int) config.clockSkew().toSeconds();
+    int skew = (int) Math.min(config.session().clockSkew().toSeconds(), MAX_SKEW_SECONDS);
     issuers =
         Map.of(
             config.session().issuer(),
             consumer(config.session().issuer(), sessionKeys, skew, config.session().audience()),
             GATEWAY_ISSUER,
-            consumer(GATEWAY_ISSUER, gatewayKeys, skew, AUDIENCE, INTERNAL_AUDIENCE));
+            consumer(
+                GATEWAY_ISSUER, gatewayKeys, GATEWAY_SKEW_SECONDS, AUDIENCE, INTERNAL_AUDIENCE));
   }
 
   private static JwtConsumer consumer(
