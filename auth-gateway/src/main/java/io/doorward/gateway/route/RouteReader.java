@@ -17,6 +17,7 @@ import java.util.Set;
 final class RouteReader {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+  private static final String INTERNAL_AUDIENCE = "doorward-internal";
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration RESPONSE = Duration.ofSeconds(30);
   private static final Duration IDLE = Duration.ofSeconds(60);
@@ -42,6 +43,16 @@ final class RouteReader {
       node.at("id").fault("is used twice: " + id);
     }
     Upstream upstream = upstream(node.at("upstream"), id);
+    String audience = node.at("audience").textOr(upstream.name());
+    if (audience.equals(INTERNAL_AUDIENCE)) {
+      node.at("audience").fault("is how the gateway itself speaks to the services");
+    }
+    Set<CredentialKind> credentials = credentials(node.at("credentials"));
+    List<Operation> operations = operations(node);
+    if (credentials.contains(CredentialKind.NONE)
+        && operations.stream().anyMatch(operation -> !operation.scopes().isEmpty())) {
+      node.at("credentials").fault("lets everybody in, so the scopes would hold for nobody");
+    }
     Node rewrite = node.at("rewrite");
     if (node.has("rewrite")) {
       rewrite.allowOnly("strip", "prefix");
@@ -51,12 +62,12 @@ final class RouteReader {
         node.has("host")
             ? node.at("host").read(host -> host.toLowerCase(Locale.ROOT))
             : Optional.empty(),
-        operations(node),
+        operations,
         upstream,
-        credentials(node.at("credentials")),
+        credentials,
         environments(node),
         identity(node),
-        node.at("audience").textOr(upstream.name()),
+        audience,
         rewritePart(rewrite.at("strip")),
         rewritePart(rewrite.at("prefix")));
   }

@@ -58,6 +58,26 @@ class RouteFileTest {
   }
 
   @Test
+  @Tag("SCP-4")
+  void aRouteCannotPretendToProtectNorSpeakAsTheGateway() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    routes:
+                      - id: open
+                        path: /a/**
+                        scopes: ["a:read"]
+                        upstream: { url: "${UP}" }
+                        credentials: [token, none]
+                        audience: doorward-internal
+                    """))
+        .isInstanceOf(InvalidRoutes.class)
+        .hasMessageContaining("credentials: lets everybody in")
+        .hasMessageContaining("audience: is how the gateway itself speaks");
+  }
+
+  @Test
   void everyFaultIsNamedWithItsPlace() {
     assertThatThrownBy(
             () ->

@@ -1,10 +1,10 @@
 package io.doorward.stack.kafka;
 
-import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.ChildProcess;
 import io.doorward.stack.process.JavaProcess;
 import io.doorward.stack.process.LogFile;
+import io.doorward.stack.process.ServerProcess;
 import io.doorward.stack.process.Waiting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,40 +13,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Kafka on 127.0.0.1, a child JVM, so that it can be killed and its memory has a bound. */
-public final class EmbeddedKafka implements EmbeddedServer {
+public final class EmbeddedKafka extends ServerProcess {
   private static final Duration START_BOUND = Duration.ofSeconds(90);
   private static final Duration STOP_BOUND = Duration.ofSeconds(20);
 
   private final Path directory;
   private final Path pidFile;
-  private final int port;
   private final int controllerPort;
   private final LogFile log;
-  private @Nullable ChildProcess process;
 
   public EmbeddedKafka(Path directory, Path runDirectory, Path log, int port, int controllerPort) {
+    super("kafka", port, STOP_BOUND);
     this.directory = directory.toAbsolutePath();
     this.pidFile = runDirectory.toAbsolutePath().resolve("kafka.pid");
-    this.port = port;
     this.controllerPort = controllerPort;
     this.log = new LogFile(log.toAbsolutePath());
   }
 
-  @Override
-  public String name() {
-    return "kafka";
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
   public String bootstrapServers() {
-    return "127.0.0.1:" + port;
+    return "127.0.0.1:" + port();
   }
 
   @Override
@@ -79,7 +66,7 @@ public final class EmbeddedKafka implements EmbeddedServer {
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
             BrokerMain.class.getName(),
             directory.toString(),
-            Integer.toString(port),
+            Integer.toString(port()),
             Integer.toString(controllerPort)));
     return ChildProcess.start(
         new ChildProcess.Launch(
@@ -91,26 +78,5 @@ public final class EmbeddedKafka implements EmbeddedServer {
             pidFile,
             BrokerMain.class.getName() + " " + directory,
             "TERM"));
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop(STOP_BOUND);
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized boolean running() {
-    return process != null && process.alive();
   }
 }

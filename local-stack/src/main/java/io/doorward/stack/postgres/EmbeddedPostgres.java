@@ -1,9 +1,9 @@
 package io.doorward.stack.postgres;
 
-import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.ChildProcess;
 import io.doorward.stack.process.LogFile;
+import io.doorward.stack.process.ServerProcess;
 import io.doorward.stack.process.Waiting;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,19 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL on 127.0.0.1 with the database {@code doorward}; TCP only, SCRAM passwords. */
-public final class EmbeddedPostgres implements EmbeddedServer {
+public final class EmbeddedPostgres extends ServerProcess {
   private static final Duration START_BOUND = Duration.ofSeconds(60);
   private static final Duration STOP_BOUND = Duration.ofSeconds(15);
 
   private final Path dataDirectory;
   private final Path pidFile;
-  private final int port;
   private final LogFile log;
   private final DatabasePasswords passwords;
-  private @Nullable ChildProcess process;
 
   /**
    * @param dataDirectory created at the first start, kept between starts
@@ -33,21 +30,11 @@ public final class EmbeddedPostgres implements EmbeddedServer {
    */
   public EmbeddedPostgres(
       Path dataDirectory, Path runDirectory, Path log, int port, DatabasePasswords passwords) {
+    super("postgres", port, STOP_BOUND);
     this.dataDirectory = dataDirectory.toAbsolutePath();
     this.pidFile = runDirectory.toAbsolutePath().resolve("postgres.pid");
-    this.port = port;
     this.log = new LogFile(log.toAbsolutePath());
     this.passwords = passwords;
-  }
-
-  @Override
-  public String name() {
-    return "postgres";
-  }
-
-  @Override
-  public int port() {
-    return port;
   }
 
   @Override
@@ -124,7 +111,7 @@ public final class EmbeddedPostgres implements EmbeddedServer {
                     "-D",
                     dataDirectory.toString(),
                     "-p",
-                    Integer.toString(port),
+                    Integer.toString(port()),
                     "-c",
                     "listen_addresses=127.0.0.1",
                     "-c",
@@ -172,27 +159,6 @@ public final class EmbeddedPostgres implements EmbeddedServer {
     properties.setProperty("connectTimeout", "2");
     properties.setProperty("socketTimeout", "30");
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop(STOP_BOUND);
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized boolean running() {
-    return process != null && process.alive();
+        "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, properties);
   }
 }

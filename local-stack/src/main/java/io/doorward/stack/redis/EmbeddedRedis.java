@@ -1,10 +1,10 @@
 package io.doorward.stack.redis;
 
-import io.doorward.stack.EmbeddedServer;
 import io.doorward.stack.StackException;
 import io.doorward.stack.process.ChildProcess;
 import io.doorward.stack.process.LogFile;
 import io.doorward.stack.process.Ports;
+import io.doorward.stack.process.ServerProcess;
 import io.doorward.stack.process.Waiting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,10 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Redis on 127.0.0.1. */
-public final class EmbeddedRedis implements EmbeddedServer {
+public final class EmbeddedRedis extends ServerProcess {
   private static final Duration START_BOUND = Duration.ofSeconds(30);
   private static final Duration STOP_BOUND = Duration.ofSeconds(10);
 
@@ -32,28 +31,16 @@ public final class EmbeddedRedis implements EmbeddedServer {
 
   private final Path directory;
   private final Path pidFile;
-  private final int port;
   private final LogFile log;
   private final Persistence persistence;
-  private @Nullable ChildProcess process;
 
   public EmbeddedRedis(
       Path directory, Path runDirectory, Path log, int port, Persistence persistence) {
+    super("redis", port, STOP_BOUND);
     this.directory = directory.toAbsolutePath();
     this.pidFile = runDirectory.toAbsolutePath().resolve("redis.pid");
-    this.port = port;
     this.log = new LogFile(log.toAbsolutePath());
     this.persistence = persistence;
-  }
-
-  @Override
-  public String name() {
-    return "redis";
-  }
-
-  @Override
-  public int port() {
-    return port;
   }
 
   @Override
@@ -82,7 +69,7 @@ public final class EmbeddedRedis implements EmbeddedServer {
             List.of(
                 RedisBinary.unpacked().toString(),
                 "--port",
-                Integer.toString(port),
+                Integer.toString(port()),
                 "--bind",
                 "127.0.0.1",
                 "--dir",
@@ -105,7 +92,7 @@ public final class EmbeddedRedis implements EmbeddedServer {
   /** False too while it still loads its file: it then answers with an error. */
   private boolean answersPing() {
     try (Socket socket = new Socket()) {
-      socket.connect(Ports.loopback(port), 1000);
+      socket.connect(Ports.loopback(port()), 1000);
       socket.setSoTimeout(1000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
       InputStream in = socket.getInputStream();
@@ -113,26 +100,5 @@ public final class EmbeddedRedis implements EmbeddedServer {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  @Override
-  public synchronized void stop() {
-    if (process != null) {
-      process.stop(STOP_BOUND);
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized void kill() {
-    if (process != null) {
-      process.kill();
-      process = null;
-    }
-  }
-
-  @Override
-  public synchronized boolean running() {
-    return process != null && process.alive();
   }
 }

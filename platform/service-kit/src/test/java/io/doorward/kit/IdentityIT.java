@@ -107,6 +107,9 @@ class IdentityIT {
         sign(Issuers.claims("doorward-gateway", "doorward-internal", "gateway"), GATEWAY_KEY);
     get("internal", gateway).statusCode(200);
     get("who", gateway).statusCode(404);
+    String owner =
+        sign(Issuers.claims("doorward-gateway", "doorward-internal", "alice"), GATEWAY_KEY);
+    get("internal", owner).statusCode(401);
     get("internal", sign(Issuers.session("owner"), PROVIDER_KEY)).statusCode(404);
   }
 }

@@ -144,7 +144,7 @@ public final class ConfigurationReference {
     StringBuilder text = new StringBuilder();
     comment.getFullBody().forEach(text::append);
     return text.toString()
-        .replaceAll("\\{@(?:code|link|value) #?([^}]*)}", "`$1`")
+        .replaceAll("\\{@(?:code|link|value)\\s+#?([^}]*)}", "`$1`")
         .replaceAll("</?[a-z]+>", "")
         .replaceAll("\\s+", " ")
         .replace("|", "\\|")

@@ -28,6 +28,7 @@ final class Callers {
             Role.of(required(jwt, "org_role")));
       }
       if (jwt.getAudience().contains(TrustedIssuers.INTERNAL_AUDIENCE)) {
+        requireSubject(jwt, TrustedIssuers.GATEWAY_SUBJECT);
         return new Caller.Gateway();
       }
       return new Caller.Token(
@@ -40,6 +41,12 @@ final class Callers {
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(
           ErrorCode.INVALID_TOKEN, "The credential lacks a claim that is needed here.");
+    }
+  }
+
+  private static void requireSubject(JsonWebToken jwt, String subject) {
+    if (!subject.equals(jwt.getSubject())) {
+      throw new IllegalArgumentException("another subject than " + subject);
     }
   }
 

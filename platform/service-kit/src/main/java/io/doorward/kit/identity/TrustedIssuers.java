@@ -45,6 +45,9 @@ public class TrustedIssuers extends JWTCallerPrincipalFactory {
   /** The {@code aud} of the gateway's own calls. */
   public static final String INTERNAL_AUDIENCE = "doorward-internal";
 
+  /** The {@code sub} of the gateway's own calls; no owner's, whatever a route's audience says. */
+  static final String GATEWAY_SUBJECT = "gateway";
+
   private static final int MAX_SKEW_SECONDS = 60;
 
   /** Gateways run beside us; their internal JWTs live for a minute. */
