@@ -26,6 +26,7 @@ class SessionKeysTest {
         new SmallRyeConfigBuilder()
             .addDiscoveredConverters()
             .withMapping(SessionConfig.class)
+            .withDefaultValue("doorward.identity.session.issuer", "https://id.example.test")
             .withDefaultValue(
                 "doorward.identity.session.jwks", "http://127.0.0.1:" + port + "/jwks")
             .build()
