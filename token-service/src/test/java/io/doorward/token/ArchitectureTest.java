@@ -22,7 +22,7 @@ class ArchitectureTest {
   void nothingReachesBackUp() {
     List<String> floors =
         List.of(
-            "io.doorward.token.(lifecycle|protocol)..",
+            "io.doorward.token.(lifecycle|protocol|trail)..",
             "io.doorward.token.directory..",
             "io.doorward.token.change..",
             "io.doorward.token.outbox..",

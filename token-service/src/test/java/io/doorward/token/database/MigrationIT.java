@@ -9,12 +9,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,25 +25,36 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(StackResource.class)
 @Tag("T1")
 class MigrationIT {
-  private static final List<String> NAMES =
-      List.of("001__directory_and_catalogue", "002__tokens", "003__outbox");
+  private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
   /** All in one transaction that is rolled back, so the service under test notices nothing. */
   @Test
   void theUndoScriptsTakeBackExactlyWhatTheMigrationsDid() throws Exception {
+    List<String> names = names();
     try (Connection owner = RunningStack.current().postgres().connect("tokens_owner");
         Statement sql = owner.createStatement()) {
       owner.setAutoCommit(false);
       List<String> before = objects(sql);
-      for (int i = NAMES.size() - 1; i >= 0; i--) {
-        sql.execute(script("undo/U" + NAMES.get(i)));
+      for (int i = names.size() - 1; i >= 0; i--) {
+        sql.execute(script("undo/U" + names.get(i)));
       }
       assertThat(objects(sql)).allMatch(object -> object.contains("flyway_schema_history"));
-      for (String name : NAMES) {
+      for (String name : names) {
         sql.execute(script("migration/V" + name));
       }
       assertThat(objects(sql)).isEqualTo(before);
       owner.rollback();
+    }
+  }
+
+  /** Without V and .sql, in the order in which they run. */
+  private static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(MIGRATIONS)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .map(name -> name.substring(1, name.length() - ".sql".length()))
+          .sorted()
+          .toList();
     }
   }
 
@@ -49,7 +63,9 @@ class MigrationIT {
     try (ResultSet rows =
         sql.executeQuery(
             "SELECT relkind::text || ' ' || relname || ' ' || coalesce(relacl::text, '') FROM pg_class"
-                + " WHERE relnamespace = 'tokens'::regnamespace ORDER BY 1")) {
+                + " WHERE relnamespace = 'tokens'::regnamespace UNION ALL"
+                + " SELECT 'function ' || proname || ' ' || coalesce(proacl::text, '') FROM pg_proc"
+                + " WHERE pronamespace = 'tokens'::regnamespace ORDER BY 1")) {
       while (rows.next()) {
         objects.add(rows.getString(1));
       }
