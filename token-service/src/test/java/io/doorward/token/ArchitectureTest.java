@@ -48,7 +48,17 @@ class ArchitectureTest {
         .resideInAPackage("io.doorward.token.protocol..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.doorward.token.lifecycle..", "io.doorward.token.directory..")
+        .resideInAPackage("io.doorward.token.lifecycle..")
+        .check(classes);
+    // Introspection alone asks who the caller is.
+    noClasses()
+        .that()
+        .resideInAPackage("io.doorward.token.protocol..")
+        .and()
+        .resideOutsideOfPackage("io.doorward.token.protocol.oauth..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.doorward.token.directory..")
         .check(classes);
     noClasses()
         .that()

@@ -52,6 +52,21 @@ public class TokenStore {
     return one(sql, "WHERE t.lookup = $1", Tuple.of(lookup.value()));
   }
 
+  /** The token stored under one of these hashes, of whatever organization. */
+  public Uni<Optional<StoredToken>> find(SqlConnection sql, List<LookupKey> lookups) {
+    return one(sql, "WHERE t.lookup = ANY ($1)", Tuple.of((Object) values(lookups)));
+  }
+
+  /** As the one before; nobody else changes it before the transaction ends. */
+  public Uni<Optional<StoredToken>> lock(SqlConnection sql, List<LookupKey> lookups) {
+    return one(
+        sql, "WHERE t.lookup = ANY ($1) FOR UPDATE OF t", Tuple.of((Object) values(lookups)));
+  }
+
+  private static String[] values(List<LookupKey> lookups) {
+    return lookups.stream().map(LookupKey::value).toArray(String[]::new);
+  }
+
   /** Up to {@code limit} tokens in the order of the keyset, newest first. */
   public Uni<List<StoredToken>> page(SqlConnection sql, TokenPage page) {
     return sql.preparedQuery(TokenRow.SELECT + page.where())

@@ -49,7 +49,7 @@ class OpenApiIT {
     responses.forEach(
         (status, response) -> {
           String place = method + " " + path + " " + status;
-          if (EMPTY.contains(status)) {
+          if (EMPTY.contains(status) || place.equals("post /oauth/revoke 200")) {
             assertThat(response).as(place).doesNotContainKey("content");
           } else {
             assertThat(response.get("content").keySet())

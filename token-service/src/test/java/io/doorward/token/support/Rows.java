@@ -67,6 +67,31 @@ public final class Rows {
         .toString();
   }
 
+  /**
+   * A digest of all rows of all tables but those that change by themselves: what the relay does
+   * with its own.
+   */
+  public static String contents() {
+    StringBuilder all = new StringBuilder();
+    for (Map<String, Object> table :
+        query(
+            """
+            SELECT relname FROM pg_class
+             WHERE relnamespace = 'tokens'::regnamespace AND relkind = 'r'
+               AND relname NOT IN ('outbox', 'relay_epoch', 'relay_path', 'flyway_schema_history')
+             ORDER BY relname
+            """)) {
+      String name = table.get("relname").toString();
+      all.append(name)
+          .append(
+              query(
+                  "SELECT md5(coalesce(string_agg(t::text, '' ORDER BY t::text), '')) FROM tokens."
+                      + name
+                      + " t"));
+    }
+    return all.toString();
+  }
+
   private static PreparedStatement prepared(Connection connection, String sql, Object... arguments)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

@@ -19,4 +19,10 @@ public @interface Access {
 
   /** Only the gateway itself. */
   boolean gatewayOnly() default false;
+
+  /**
+   * Anyone, with or without a credential, which is then not looked at. For operations where what is
+   * sent is itself the proof.
+   */
+  boolean anonymous() default false;
 }

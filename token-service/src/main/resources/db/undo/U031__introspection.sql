@@ -1,0 +1,1 @@
+DELETE FROM tokens.scope WHERE organization_id IS NULL AND name = 'tokens:introspect';

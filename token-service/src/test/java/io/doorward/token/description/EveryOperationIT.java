@@ -1,0 +1,159 @@
+package io.doorward.token.description;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.doorward.test.stack.StackResource;
+import io.doorward.token.support.Api;
+import io.doorward.token.support.Rows;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every operation of the running service's OpenAPI document, so that a new one is covered by
+ * itself. Nobody gets in without the right credential, and what is another organization's or
+ * another member's is not there.
+ */
+@QuarkusTest
+@WithTestResource(StackResource.class)
+class EveryOperationIT {
+  private static final Api ALICE = Api.as("alice");
+
+  /** How to make, as alice of acme, what a path parameter names. */
+  private static final Map<String, Supplier<String>> OF_ALICE =
+      Map.of("tokens/{id}", () -> ALICE.create("alice's", "demo:read").getString("id"));
+
+  /** Any session and any token may; each has its reason. */
+  private static final Set<String> WITHOUT_SCOPE = Set.of("GET /api/v1/me");
+
+  /** What is sent is itself the proof. */
+  private static final Set<String> OPEN = Set.of("POST /oauth/revoke");
+
+  @TestFactory
+  @Tag("SCP-4")
+  Stream<DynamicTest> isClosedWithoutCredential() {
+    return closed().map(o -> test(o, () -> assertStatus(o, RestAssured.given(), 401)));
+  }
+
+  @TestFactory
+  @Tag("SCP-4")
+  Stream<DynamicTest> isClosedToGarbage() {
+    return closed()
+        .map(
+            o ->
+                test(
+                    o,
+                    () -> {
+                      assertStatus(o, RestAssured.given().auth().oauth2("garbage"), 401);
+                      assertStatus(o, RestAssured.given().auth().oauth2("a.b.c"), 401);
+                    }));
+  }
+
+  @TestFactory
+  @Tag("SCP-4")
+  Stream<DynamicTest> isClosedToATokenWithAnotherScope() {
+    return closed()
+        .filter(o -> !WITHOUT_SCOPE.contains(o.toString()))
+        .map(
+            o ->
+                test(
+                    o,
+                    () -> {
+                      JsonPath token = ALICE.create("narrow", "demo:read");
+                      RequestSpecification request = Api.withToken(token, ALICE.me()).request();
+                      // What is internal is not even there for who may not call it.
+                      assertStatus(o, request, o.internal() ? 404 : 403);
+                    }));
+  }
+
+  @TestFactory
+  @Tag("SCP-4")
+  Stream<DynamicTest> isOpenOnlyIfItIsMeantToBe() {
+    return Described.all()
+        .map(o -> test(o, () -> assertThat(o.open()).isEqualTo(OPEN.contains(o.toString()))));
+  }
+
+  @TestFactory
+  @Tag("TEN-1")
+  @Tag("CMP-3")
+  Stream<DynamicTest> hidesWhatIsAnotherOrganizations() {
+    return withParameters().map(o -> test(o, () -> assertHidden(o, Api.as("erin"), Set.of(404))));
+  }
+
+  @TestFactory
+  @Tag("TEN-1")
+  @Tag("CMP-3")
+  Stream<DynamicTest> hidesWhatIsAnotherMembers() {
+    // What members may not do at all is refused whatever the id.
+    return withParameters()
+        .map(o -> test(o, () -> assertHidden(o, Api.as("carol"), Set.of(403, 404))));
+  }
+
+  private static Stream<Described> closed() {
+    return Described.all().filter(o -> !o.open());
+  }
+
+  private static Stream<Described> withParameters() {
+    return closed().filter(o -> !o.internal() && !o.parameterKinds().isEmpty());
+  }
+
+  private static DynamicTest test(Described operation, Runnable run) {
+    return DynamicTest.dynamicTest(operation.toString(), run::run);
+  }
+
+  private static void assertStatus(Described operation, RequestSpecification request, int status) {
+    Response answer = operation.call(request, random(operation));
+    assertThat(answer.statusCode())
+        .as(
+            "%s must ask who the caller is and what they may do before it looks at the body, or"
+                + " its schema must have an example; it answered %s",
+            operation, answer.asString())
+        .isEqualTo(status);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+  }
+
+  private static void assertHidden(Described operation, Api stranger, Set<Integer> statuses) {
+    List<String> foreign =
+        operation.parameterKinds().stream().map(EveryOperationIT::ofAlice).toList();
+    stranger.me();
+    String before = Rows.contents();
+    Response real = operation.call(stranger.request(), foreign);
+    Response unknown = operation.call(stranger.request(), random(operation));
+    assertThat(real.statusCode()).as("%s: %s", operation, real.asString()).isIn(statuses);
+    assertThat(comparable(real)).as(operation.toString()).isEqualTo(comparable(unknown));
+    assertThat(Rows.contents()).as("%s changed rows", operation).isEqualTo(before);
+  }
+
+  private static String ofAlice(String kind) {
+    Supplier<String> maker = OF_ALICE.get(kind);
+    assertThat(maker)
+        .as(
+            "A path has the parameter %s. Tell OF_ALICE how to make one as alice, so that this test"
+                + " can see that nobody else gets at it.",
+            kind)
+        .isNotNull();
+    return maker.get();
+  }
+
+  private static List<String> random(Described operation) {
+    return operation.parameterKinds().stream().map(any -> UUID.randomUUID().toString()).toList();
+  }
+
+  /** Everything but the request id. */
+  private static String comparable(Response response) {
+    String all = response.statusLine() + response.headers() + response.asString();
+    return all.replace(response.header("X-Request-Id"), "…");
+  }
+}
