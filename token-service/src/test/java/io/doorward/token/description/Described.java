@@ -49,10 +49,6 @@ record Described(String method, String path, Map<String, Object> operation, Json
     return path.startsWith("/internal/");
   }
 
-  boolean documents(String status) {
-    return ((Map<String, Object>) operation.get("responses")).containsKey(status);
-  }
-
   /** The kinds of its path parameters: what stands before them in the path, and their name. */
   List<String> parameterKinds() {
     List<String> kinds = new ArrayList<>();
@@ -62,6 +58,13 @@ record Described(String method, String path, Map<String, Object> operation, Json
       kinds.add(before[before.length - 1] + "/{" + matcher.group(1) + "}");
     }
     return kinds;
+  }
+
+  /** Whether it makes what a path parameter of this kind names. */
+  boolean makes(String kind) {
+    return method.equals("post")
+        && parameterKinds().isEmpty()
+        && path.endsWith("/" + kind.substring(0, kind.indexOf('/')));
   }
 
   /** Calls it with these values of its path parameters, in order, and a body it may like. */

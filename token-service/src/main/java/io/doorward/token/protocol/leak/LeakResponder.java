@@ -1,0 +1,123 @@
+package io.doorward.token.protocol.leak;
+
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.token.audit.Actor;
+import io.doorward.token.change.Cause;
+import io.doorward.token.change.Ledger;
+import io.doorward.token.change.Standing;
+import io.doorward.token.change.Transition;
+import io.doorward.token.protocol.leak.LeakStore.Pending;
+import io.doorward.token.store.Revocation;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.Suspension;
+import io.doorward.token.store.TokenStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.TreeMap;
+
+/**
+ * Does to a reported token what its organization wants: the report, the token, its audit entry and
+ * its event in one transaction, so that each report counts once. The event and the entry tell the
+ * owner.
+ */
+@ApplicationScoped
+class LeakResponder {
+  private static final String SERVICE = "leak-report";
+  private static final String REASON = "reported as leaked";
+
+  private final Ledger ledger;
+  private final LeakStore store;
+  private final TokenStore tokens;
+  private final LeakConfig config;
+  private final Clock clock;
+
+  @Inject
+  LeakResponder(Ledger ledger, LeakStore store, TokenStore tokens, LeakConfig config, Clock clock) {
+    this.ledger = ledger;
+    this.store = store;
+    this.tokens = tokens;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Deals with the oldest report; tells whether there was one. */
+  Uni<Boolean> next() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return ledger.transaction(
+        sql ->
+            store
+                .next(sql)
+                .chain(
+                    found ->
+                        found.isEmpty()
+                            ? Uni.createFrom().item(false)
+                            : act(sql, found.get(), now)
+                                .chain(outcome -> store.done(sql, found.get().id(), outcome, now))
+                                .replaceWith(true)));
+  }
+
+  /** Puts the oldest report away undone, so that the others go on. */
+  Uni<Boolean> giveUp() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return ledger.transaction(
+        sql ->
+            store
+                .next(sql)
+                .chain(
+                    found ->
+                        found.isEmpty()
+                            ? Uni.createFrom().item(false)
+                            : store.done(sql, found.get().id(), "failed", now).replaceWith(true)));
+  }
+
+  private Uni<String> act(SqlConnection sql, Pending pending, Instant now) {
+    return tokens
+        .lock(sql, pending.report().lookups())
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item("unknown")
+                    : store
+                        .policy(sql, found.get().organizationId())
+                        .map(decided -> decided.orElse(config.response()))
+                        .chain(
+                            response -> change(sql, found.get(), response, cause(pending, now))));
+  }
+
+  private Uni<String> change(
+      SqlConnection sql, StoredToken token, LeakResponse response, Cause cause) {
+    boolean revoke = response == LeakResponse.REVOKE;
+    Transition transition =
+        revoke
+            ? Standing.revoke(token, new Revocation(SERVICE, REASON, cause.at()))
+            : Standing.suspend(
+                token, new Suspension(SERVICE, Suspension.By.SERVICE, REASON, cause.at(), null));
+    return transition instanceof Transition.Next next
+        ? ledger
+            .changed(
+                sql,
+                revoke ? TokenEvent.Type.REVOKED : TokenEvent.Type.SUSPENDED,
+                token,
+                next.token(),
+                cause)
+            .replaceWith(revoke ? "revoked" : "suspended")
+        : Uni.createFrom().item("not_active");
+  }
+
+  private static Cause cause(Pending pending, Instant now) {
+    Report report = pending.report();
+    TreeMap<String, String> evidence = new TreeMap<>();
+    evidence.put("report", Long.toString(pending.id()));
+    evidence.put("reporter", report.reporter().wireName());
+    if (report.url() != null) {
+      evidence.put("url", report.url());
+    }
+    Actor actor = new Actor(Actor.Kind.SERVICE, SERVICE, null, report.requestId(), null);
+    return new Cause(actor, now, REASON, evidence);
+  }
+}

@@ -1,0 +1,207 @@
+package io.doorward.token.protocol.leak;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.doorward.test.stack.StackResource;
+import io.doorward.token.support.Api;
+import io.doorward.token.support.Rows;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(PartnerProfile.class)
+@WithTestResource(StackResource.class)
+@Tag("X5")
+class LeakIT {
+  private static final String GITHUB = "/api/v1/leaks/github";
+  private static final String UNKNOWN = "dwp_live_0000000000000000000000000000002C8GjS";
+
+  private final Api alice = Api.as("alice");
+
+  @Test
+  @Tag("DET-4")
+  void signedFindsEndTheTokensThatAreKnown() throws Exception {
+    JsonPath first = alice.create("leaked", "demo:read");
+    JsonPath second = Api.as("erin").create("leaked too", "demo:read");
+    String body =
+        """
+        [{"token":"%s","type":"doorward","url":"https://me:pw@example.com/a/b?q=1#L2","source":"commit"},
+         {"token":"some_token","type":"some_type","url":"some_url"},
+         {"token":"%s","type":"doorward","url":""},
+         {"token":"%s","type":"doorward","url":null}, {}]
+        """
+            .formatted(first.getString("token"), second.getString("token"), UNKNOWN);
+    Response answer = github(body, PartnerProfile.KEY_ID, sign(body));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.asString()).isEmpty();
+    awaitStatus(alice, first, "revoked");
+    awaitStatus(Api.as("erin"), second, "revoked");
+    Map<String, Object> entry =
+        Rows.query(
+                "SELECT actor_id, reason, evidence->>'url' AS url, evidence->>'reporter' AS by"
+                    + " FROM tokens.audit_log WHERE target_id = ? AND action = 'token.revoked'",
+                first.getString("id"))
+            .get(0);
+    assertThat(entry)
+        .containsEntry("actor_id", "leak-report")
+        .containsEntry("reason", "reported as leaked")
+        .containsEntry("url", "https://example.com/a/b")
+        .containsEntry("by", "github");
+  }
+
+  @Test
+  @Tag("DET-4")
+  void whatIsNotSignedByAKnownKeyOverTheseBytesIsRefused() throws Exception {
+    JsonPath token = alice.create("not leaked", "demo:read");
+    String body = "[{\"token\":\"" + token.getString("token") + "\",\"url\":\"x\"}]";
+    String good = sign(body);
+    long reports = reports();
+    assertThat(github(body, null, null).statusCode()).isEqualTo(401);
+    assertThat(github(body, PartnerProfile.KEY_ID, null).statusCode()).isEqualTo(401);
+    assertThat(github(body, "unknown", good).statusCode()).isEqualTo(401);
+    assertThat(github(body, PartnerProfile.KEY_ID, "nonsense").statusCode()).isEqualTo(401);
+    assertThat(github(body, PartnerProfile.KEY_ID, sign(body + " ")).statusCode()).isEqualTo(401);
+    // The same JSON in other bytes is not what was signed.
+    assertThat(github(body + "\n", PartnerProfile.KEY_ID, good).statusCode()).isEqualTo(401);
+    assertThat(github("{}", PartnerProfile.KEY_ID, sign("{}")).statusCode()).isEqualTo(400);
+    String large = "[" + " ".repeat(70_000) + "]";
+    assertThat(github(large, PartnerProfile.KEY_ID, sign(large)).statusCode()).isEqualTo(413);
+    assertThat(reports()).isEqualTo(reports);
+    assertThat(status(alice, token)).isEqualTo("active");
+  }
+
+  @Test
+  @Tag("DET-4")
+  void aDeliveryCountsOnce() throws Exception {
+    String body = "[{\"token\":\"" + UNKNOWN + "\",\"url\":\"https://example.com/replayed\"}]";
+    assertThat(github(body, PartnerProfile.KEY_ID, sign(body)).statusCode()).isEqualTo(202);
+    long reports = reports();
+    // Another signature over the same bytes is the same delivery.
+    assertThat(github(body, PartnerProfile.KEY_ID, sign(body)).statusCode()).isEqualTo(409);
+    assertThat(reports()).isEqualTo(reports);
+  }
+
+  @Test
+  @Tag("DET-2")
+  void whoeverHoldsATokenMayReportItAndLearnsNothing() {
+    JsonPath token = alice.create("found", "demo:read");
+    String known = report("198.51.100.1", token.getString("token"));
+    assertThat(report("198.51.100.1", UNKNOWN)).isEqualTo(known);
+    assertThat(report("198.51.100.1", "nonsense")).isEqualTo(known);
+    assertThat(report("198.51.100.1", token.getString("id"))).isEqualTo(known);
+    awaitStatus(alice, token, "revoked");
+    assertThat(report("198.51.100.1", token.getString("token"))).isEqualTo(known);
+    given().contentType(ContentType.JSON).body("{}").post("/api/v1/leaks").then().statusCode(400);
+  }
+
+  @Test
+  void anOrganizationMayWantThemSuspended() throws Exception {
+    Api vera = Api.as("vera", "careful", "owner");
+    JsonPath token = vera.create("found", "demo:read");
+    Rows.update(
+        "tokens_app",
+        "INSERT INTO tokens.policy (organization_id, leak_response)"
+            + " VALUES (?::uuid, 'suspend')",
+        vera.me().getString("organization.id"));
+    report("198.51.100.2", token.getString("token"));
+    awaitStatus(vera, token, "suspended");
+  }
+
+  @Test
+  @Tag("STO-3")
+  void keepsNothingOfTheTokenItself() {
+    String secret = alice.create("reported", "demo:read").getString("token");
+    given()
+        .header("X-Forwarded-For", "198.51.100.3")
+        .contentType(ContentType.JSON)
+        .body(Map.of("token", secret, "url", "https://example.com/" + secret + "/x"))
+        .post("/api/v1/leaks")
+        .then()
+        .statusCode(202);
+    for (String table : List.of("leak_report", "audit_log", "outbox")) {
+      assertThat(Rows.query("SELECT t::text AS row FROM tokens." + table + " t").toString())
+          .doesNotContain(secret.substring(9, 39));
+    }
+    assertThat(Rows.count("SELECT count(*) FROM tokens.leak_report WHERE url LIKE '%/***/x'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aReportLeftOverIsDealtWith() throws Exception {
+    JsonPath token = alice.create("left over", "demo:read");
+    Rows.update(
+        "tokens_app",
+        "INSERT INTO tokens.leak_report (reporter, lookups, request_id, received_at)"
+            + " SELECT 'holder', ARRAY[lookup], 'none', now() FROM tokens.token WHERE id = ?::uuid",
+        token.getString("id"));
+    awaitStatus(alice, token, "revoked");
+  }
+
+  private static Response github(String body, String keyId, String signature) {
+    var request = given().contentType(ContentType.JSON);
+    if (keyId != null) {
+      request.header("GITHUB-PUBLIC-KEY-IDENTIFIER", keyId);
+    }
+    if (signature != null) {
+      request.header("GITHUB-PUBLIC-KEY-SIGNATURE", signature);
+    }
+    return request.body(body.getBytes(StandardCharsets.UTF_8)).post(GITHUB);
+  }
+
+  private static String report(String ip, String token) {
+    Response answer =
+        given()
+            .header("X-Forwarded-For", ip)
+            .contentType(ContentType.JSON)
+            .body(Map.of("token", token))
+            .post("/api/v1/leaks");
+    String all = answer.statusLine() + answer.headers() + answer.asString();
+    return all.replace(answer.header("X-Request-Id"), "…");
+  }
+
+  private static String sign(String body) throws Exception {
+    Path file =
+        Path.of(ConfigProvider.getConfig().getValue(PartnerProfile.PRIVATE_KEY, String.class));
+    PrivateKey key =
+        KeyFactory.getInstance("EC")
+            .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
+    Signature signer = Signature.getInstance("SHA256withECDSA");
+    signer.initSign(key);
+    signer.update(body.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(signer.sign());
+  }
+
+  private static long reports() {
+    return Rows.count("SELECT count(*) FROM tokens.leak_report");
+  }
+
+  private static String status(Api who, JsonPath token) {
+    return who.get("/api/v1/tokens/" + token.getString("id")).jsonPath().getString("status");
+  }
+
+  private static void awaitStatus(Api who, JsonPath token, String status) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(status(who, token)).isEqualTo(status));
+  }
+}
