@@ -9,30 +9,36 @@ import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.ECPrivateKeySpec;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(PartnerProfile.class)
 @WithTestResource(StackResource.class)
 @Tag("X5")
 class LeakIT {
+  /**
+   * Of the key in partner-keys.json, whose private half is the number two: a key for tests that is
+   * no secret.
+   */
+  private static final String KEY_ID =
+      "90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a";
+
   private static final String GITHUB = "/api/v1/leaks/github";
   private static final String UNKNOWN = "dwp_live_0000000000000000000000000000002C8GjS";
 
@@ -51,7 +57,7 @@ class LeakIT {
          {"token":"%s","type":"doorward","url":null}, {}]
         """
             .formatted(first.getString("token"), second.getString("token"), UNKNOWN);
-    Response answer = github(body, PartnerProfile.KEY_ID, sign(body));
+    Response answer = github(body, KEY_ID, sign(body));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.asString()).isEmpty();
     awaitStatus(alice, first, "revoked");
@@ -77,15 +83,15 @@ class LeakIT {
     String good = sign(body);
     long reports = reports();
     assertThat(github(body, null, null).statusCode()).isEqualTo(401);
-    assertThat(github(body, PartnerProfile.KEY_ID, null).statusCode()).isEqualTo(401);
+    assertThat(github(body, KEY_ID, null).statusCode()).isEqualTo(401);
     assertThat(github(body, "unknown", good).statusCode()).isEqualTo(401);
-    assertThat(github(body, PartnerProfile.KEY_ID, "nonsense").statusCode()).isEqualTo(401);
-    assertThat(github(body, PartnerProfile.KEY_ID, sign(body + " ")).statusCode()).isEqualTo(401);
+    assertThat(github(body, KEY_ID, "nonsense").statusCode()).isEqualTo(401);
+    assertThat(github(body, KEY_ID, sign(body + " ")).statusCode()).isEqualTo(401);
     // The same JSON in other bytes is not what was signed.
-    assertThat(github(body + "\n", PartnerProfile.KEY_ID, good).statusCode()).isEqualTo(401);
-    assertThat(github("{}", PartnerProfile.KEY_ID, sign("{}")).statusCode()).isEqualTo(400);
+    assertThat(github(body + "\n", KEY_ID, good).statusCode()).isEqualTo(401);
+    assertThat(github("{}", KEY_ID, sign("{}")).statusCode()).isEqualTo(400);
     String large = "[" + " ".repeat(70_000) + "]";
-    assertThat(github(large, PartnerProfile.KEY_ID, sign(large)).statusCode()).isEqualTo(413);
+    assertThat(github(large, KEY_ID, sign(large)).statusCode()).isEqualTo(413);
     assertThat(reports()).isEqualTo(reports);
     assertThat(status(alice, token)).isEqualTo("active");
   }
@@ -94,10 +100,10 @@ class LeakIT {
   @Tag("DET-4")
   void aDeliveryCountsOnce() throws Exception {
     String body = "[{\"token\":\"" + UNKNOWN + "\",\"url\":\"https://example.com/replayed\"}]";
-    assertThat(github(body, PartnerProfile.KEY_ID, sign(body)).statusCode()).isEqualTo(202);
+    assertThat(github(body, KEY_ID, sign(body)).statusCode()).isEqualTo(202);
     long reports = reports();
     // Another signature over the same bytes is the same delivery.
-    assertThat(github(body, PartnerProfile.KEY_ID, sign(body)).statusCode()).isEqualTo(409);
+    assertThat(github(body, KEY_ID, sign(body)).statusCode()).isEqualTo(409);
     assertThat(reports()).isEqualTo(reports);
   }
 
@@ -180,11 +186,13 @@ class LeakIT {
   }
 
   private static String sign(String body) throws Exception {
-    Path file =
-        Path.of(ConfigProvider.getConfig().getValue(PartnerProfile.PRIVATE_KEY, String.class));
+    AlgorithmParameters curve = AlgorithmParameters.getInstance("EC");
+    curve.init(new ECGenParameterSpec("secp256r1"));
     PrivateKey key =
         KeyFactory.getInstance("EC")
-            .generatePrivate(new PKCS8EncodedKeySpec(Files.readAllBytes(file)));
+            .generatePrivate(
+                new ECPrivateKeySpec(
+                    BigInteger.TWO, curve.getParameterSpec(ECParameterSpec.class)));
     Signature signer = Signature.getInstance("SHA256withECDSA");
     signer.initSign(key);
     signer.update(body.getBytes(StandardCharsets.UTF_8));
