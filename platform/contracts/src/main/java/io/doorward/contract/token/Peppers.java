@@ -71,6 +71,17 @@ public final class Peppers {
     return candidates;
   }
 
+  /**
+   * The lookup keys of a key that another system made, from the SHA-256 it kept of it. So it is
+   * stored under a keyed hash like our own, and found by whoever is shown the key. The current
+   * pepper's first. No token of ours has the same, because none contains a colon.
+   *
+   * @param sha256 64 lower-case hex digits
+   */
+  public List<LookupKey> importedCandidates(String sha256) {
+    return candidates(new RawToken("sha256:" + sha256));
+  }
+
   private static LookupKey digest(String id, SecretKeySpec key, RawToken token) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);

@@ -32,6 +32,17 @@ class PeppersTest {
         .isEqualTo("p1." + expected);
   }
 
+  @Test
+  @Tag("T3")
+  void anImportedKeyIsFoundByItsSha256UnderEveryPepper() {
+    String sha256 = "ab".repeat(32);
+    Peppers rotated = Peppers.of("new", Map.of("old", key(1), "new", key(2)));
+    assertThat(rotated.importedCandidates(sha256))
+        .containsExactly(
+            new LookupKey("new." + HmacReference.hex(key(2), "sha256:" + sha256)),
+            new LookupKey("old." + HmacReference.hex(key(1), "sha256:" + sha256)));
+  }
+
   @Property(tries = 50)
   @Tag("STO-5")
   void aTokenIsFoundUnderTheOldPepperAfterARotation(@ForAll long seed) {
