@@ -28,6 +28,11 @@ public class Recognizer {
         : List.of();
   }
 
+  /** Under which hash a key of another system is stored, of which the SHA-256 is known. */
+  public LookupKey imported(String sha256) {
+    return peppers.importedCandidates(sha256).get(0);
+  }
+
   /** The text without the tokens in it. */
   public String redact(String text) {
     return format.pattern().matcher(text).replaceAll("***");

@@ -6,6 +6,7 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ record Described(String method, String path, Map<String, Object> operation, Json
     String type = content.keySet().iterator().next();
     return type.equals("application/x-www-form-urlencoded")
         ? request.contentType(type).formParam("token", "sample")
-        : request.contentType(type).body("sample");
+        : request.contentType(type).body("sample".getBytes(StandardCharsets.UTF_8));
   }
 
   /** As small as may be: what is required, and what {@link #SAMPLES} has a value for. */

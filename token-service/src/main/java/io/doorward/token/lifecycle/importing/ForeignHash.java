@@ -1,0 +1,36 @@
+package io.doorward.token.lifecycle.importing;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What another system kept of a key. */
+record ForeignHash(Algorithm algorithm, String value) {
+  private static final Pattern SHA256 = Pattern.compile("sha256:([0-9a-fA-F]{64})");
+
+  /** Modular crypt form: version, cost, 22 characters of salt and 31 of hash. */
+  private static final Pattern BCRYPT =
+      Pattern.compile("\\$2[aby]\\$(?:0[4-9]|1[0-9]|2[0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+
+  /** How it was made. */
+  enum Algorithm {
+    SHA256,
+    BCRYPT;
+
+    String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Optional<ForeignHash> parse(String text) {
+    Matcher sha256 = SHA256.matcher(text);
+    if (sha256.matches()) {
+      return Optional.of(
+          new ForeignHash(Algorithm.SHA256, sha256.group(1).toLowerCase(Locale.ROOT)));
+    }
+    return BCRYPT.matcher(text).matches()
+        ? Optional.of(new ForeignHash(Algorithm.BCRYPT, text))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,103 @@
+package io.doorward.token.lifecycle.importing;
+
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.json.UnreadableRecord;
+import io.doorward.token.lifecycle.importing.ForeignKey.Line;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a file of keys: JSON lines, or CSV (RFC 4180) with a heading. */
+final class KeyFile {
+  private KeyFile() {}
+
+  static List<Line> jsonLines(byte[] body) {
+    List<Line> lines = new ArrayList<>();
+    for (String text : new String(body, StandardCharsets.UTF_8).split("\r?\n")) {
+      if (!text.isBlank()) {
+        lines.add(new Line(lines.size() + 1, json(text)));
+      }
+    }
+    return lines;
+  }
+
+  private static @Nullable ForeignKey json(String text) {
+    try {
+      return ContractJson.read(text.getBytes(StandardCharsets.UTF_8), ForeignKey.class);
+    } catch (UnreadableRecord e) {
+      return null;
+    }
+  }
+
+  static List<Line> csv(byte[] body) {
+    List<List<String>> records = records(new String(body, StandardCharsets.UTF_8));
+    List<Line> lines = new ArrayList<>();
+    for (List<String> cells : records.subList(Math.min(1, records.size()), records.size())) {
+      lines.add(new Line(lines.size() + 1, key(records.get(0), cells)));
+    }
+    return lines;
+  }
+
+  private static @Nullable ForeignKey key(List<String> heading, List<String> cells) {
+    if (cells.size() != heading.size()) {
+      return null;
+    }
+    String scopes = cell(heading, cells, "scopes");
+    String expiresAt = cell(heading, cells, "expiresAt");
+    try {
+      return new ForeignKey(
+          cell(heading, cells, "name"),
+          cell(heading, cells, "hash"),
+          cell(heading, cells, "prefix"),
+          cell(heading, cells, "owner"),
+          scopes == null ? null : Arrays.asList(scopes.strip().split(" +")),
+          expiresAt == null ? null : OffsetDateTime.parse(expiresAt).toInstant());
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable String cell(List<String> heading, List<String> cells, String name) {
+    int place = heading.indexOf(name);
+    return place < 0 || cells.get(place).isEmpty() ? null : cells.get(place);
+  }
+
+  private static List<List<String>> records(String text) {
+    List<List<String>> records = new ArrayList<>();
+    List<String> cells = new ArrayList<>();
+    StringBuilder cell = new StringBuilder();
+    boolean quoted = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quoted && c == '"' && i + 1 < text.length() && text.charAt(i + 1) == '"') {
+        cell.append(c);
+        i++;
+      } else if (c == '"') {
+        quoted = !quoted;
+      } else if (!quoted && c == ',') {
+        cells.add(cell.toString());
+        cell.setLength(0);
+      } else if (!quoted && c == '\n') {
+        end(records, cells, cell);
+        cells = new ArrayList<>();
+      } else if (quoted || c != '\r') {
+        cell.append(c);
+      }
+    }
+    end(records, cells, cell);
+    return records;
+  }
+
+  /** Empty lines are passed over. */
+  private static void end(List<List<String>> records, List<String> cells, StringBuilder cell) {
+    cells.add(cell.toString());
+    cell.setLength(0);
+    if (cells.size() > 1 || !cells.get(0).isEmpty()) {
+      records.add(cells);
+    }
+  }
+}
