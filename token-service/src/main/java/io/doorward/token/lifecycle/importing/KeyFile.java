@@ -17,7 +17,7 @@ final class KeyFile {
 
   static List<Line> jsonLines(byte[] body) {
     List<Line> lines = new ArrayList<>();
-    for (String text : new String(body, StandardCharsets.UTF_8).split("\r?\n")) {
+    for (String text : new String(body, StandardCharsets.UTF_8).split("\r?\n", -1)) {
       if (!text.isBlank()) {
         lines.add(new Line(lines.size() + 1, json(text)));
       }

@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the rows of one file: nobody takes over more than their own role and the owner's permit.
- *
- * @param owners the roles of the members that the file names
  */
 final class RowCheck {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
@@ -31,6 +29,9 @@ final class RowCheck {
   private final Instant now;
   private final Set<ForeignHash> seen = new HashSet<>();
 
+  /**
+   * @param owners the roles of the members that the file names
+   */
   RowCheck(Principal importer, KnownScopes known, Map<String, Role> owners, Instant now) {
     this.importer = importer;
     this.known = known;
