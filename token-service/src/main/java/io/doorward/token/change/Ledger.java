@@ -56,6 +56,11 @@ public class Ledger {
     return audit.append(sql, entry(action, null, token, cause));
   }
 
+  /** Enters something about a token that changes nothing of it. */
+  public Uni<Void> noted(SqlConnection sql, String action, StoredToken token, Cause cause) {
+    return audit.append(sql, entry(action, null, token, cause));
+  }
+
   private Uni<Void> enter(
       SqlConnection sql,
       TokenEvent.Type type,

@@ -3,7 +3,9 @@ package io.doorward.token.change;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
+import io.doorward.token.store.Terms;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * Which changes a token's standing allows.
@@ -11,7 +13,7 @@ import java.time.Instant;
  * <pre>
  *   active ⇄ suspended      revoked and expired are ends;
  *      └──┬──────┘          whatever is not revoked yet can still be
- *      revoked
+ *      revoked              rotated: replaced, only an active one, once
  * </pre>
  */
 public final class Standing {
@@ -37,6 +39,32 @@ public final class Standing {
               : new Transition.Refused("The token is suspended already; reactivate it first.");
       case EXPIRED -> new Transition.Refused("The token has expired and is refused anyway.");
       case REVOKED -> new Transition.Refused("The token is revoked, which is for good.");
+    };
+  }
+
+  /** Replaces a token; the old one is accepted until the overlap ends. */
+  public static Transition rotate(
+      StoredToken token, UUID successor, Instant now, Instant overlapUntil) {
+    return switch (token.statusAt(now)) {
+      case ACTIVE -> new Transition.Next(token.withSuccessor(successor, now, overlapUntil));
+      case ROTATED ->
+          new Transition.Refused("The token has been rotated already; rotate its successor.");
+      case SUSPENDED -> new Transition.Refused("The token is suspended; reactivate it first.");
+      case EXPIRED -> new Transition.Refused("The token has expired; create a new one.");
+      case REVOKED -> new Transition.Refused("The token is revoked; create a new one.");
+    };
+  }
+
+  /** Gives a token other terms; what they may be is decided elsewhere. */
+  public static Transition edit(StoredToken token, Terms terms, Instant now) {
+    return switch (token.statusAt(now)) {
+      case ACTIVE, SUSPENDED ->
+          terms.equals(token.terms())
+              ? new Transition.Already(token)
+              : new Transition.Next(token.withTerms(terms));
+      case ROTATED -> new Transition.Refused("The token has been rotated; edit its successor.");
+      case EXPIRED -> new Transition.Refused("The token has expired; create a new one.");
+      case REVOKED -> new Transition.Refused("The token is revoked; create a new one.");
     };
   }
 

@@ -7,6 +7,8 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.Labels;
+import io.doorward.token.store.Lineage;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -28,6 +30,9 @@ record TokenFacts(
     @Nullable Instant expiresAt,
     @Nullable Suspension suspension,
     @Nullable Revocation revocation,
+    @Nullable Instant overlapUntil,
+    Lineage lineage,
+    Labels labels,
     long version) {
 
   static TokenFacts of(StoredToken token, Instant now) {
@@ -43,6 +48,9 @@ record TokenFacts(
         token.expiresAt(),
         token.suspension(),
         token.revocation(),
+        token.overlapUntil(),
+        token.lineage(),
+        token.labels(),
         token.version());
   }
 }

@@ -24,6 +24,12 @@ class Keys {
 
   @Produces
   @Singleton
+  Strongbox strongbox() {
+    return Strongbox.of(files.currentId(), files.keys());
+  }
+
+  @Produces
+  @Singleton
   Seal seal() {
     return Seal.of(files.currentId(), files.keys());
   }

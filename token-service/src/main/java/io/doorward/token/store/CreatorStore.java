@@ -39,6 +39,7 @@ public class CreatorStore {
                  AND rotated_at IS NULL AND (expires_at IS NULL OR expires_at > $3)) AS active,
              ARRAY(SELECT created_at FROM tokens.token
                WHERE organization_id = $1 AND created_by = $2 AND created_at > $4
+                 AND predecessor_id IS NULL
                ORDER BY created_at DESC) AS recent
       """;
 

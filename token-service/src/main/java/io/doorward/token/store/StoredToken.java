@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerRole the owner's role now
  * @param createdBy the person whose creations it counts among
  * @param limits its own; where it has none the plan's count
+ * @param lineage its place among the tokens that rotation made of one
+ * @param labels what people noted on it
  */
 public record StoredToken(
     UUID id,
@@ -45,7 +47,9 @@ public record StoredToken(
     @Nullable Revocation revocation,
     @Nullable Instant rotatedAt,
     @Nullable Instant overlapUntil,
-    long version) {
+    long version,
+    Lineage lineage,
+    Labels labels) {
 
   public StoredToken {
     allowedIps = List.copyOf(allowedIps);
@@ -63,15 +67,101 @@ public record StoredToken(
 
   /** The next version, with this suspension or, if {@code null}, with none. */
   public StoredToken withSuspension(@Nullable Suspension next) {
-    return next(next, revocation);
+    return next(next, revocation, rotatedAt, overlapUntil, lineage);
   }
 
   /** The next version, ended for good. What suspended it before stays on record. */
   public StoredToken withRevocation(Revocation next) {
-    return next(suspension, next);
+    return next(suspension, next, rotatedAt, overlapUntil, lineage);
   }
 
-  private StoredToken next(@Nullable Suspension suspended, @Nullable Revocation revoked) {
+  /** The next version, replaced by the successor and accepted until the overlap ends. */
+  public StoredToken withSuccessor(UUID successor, Instant at, Instant until) {
+    return next(suspension, revocation, at, until, lineage.replacedBy(successor));
+  }
+
+  /** The next version, with what a person may edit. */
+  public StoredToken withTerms(Terms terms) {
+    return new StoredToken(
+        id,
+        organizationId,
+        organization,
+        owner,
+        ownerRole,
+        createdBy,
+        terms.name(),
+        type,
+        environment,
+        lookup,
+        prefix,
+        lastFour,
+        terms.scopes(),
+        terms.limits(),
+        planLimits,
+        terms.allowedIps(),
+        createdAt,
+        terms.expiresAt(),
+        suspension,
+        revocation,
+        rotatedAt,
+        overlapUntil,
+        version + 1,
+        lineage,
+        terms.labels());
+  }
+
+  /** What a person may edit, as it stands. */
+  public Terms terms() {
+    return new Terms(name, scopes, limits, allowedIps, expiresAt, labels);
+  }
+
+  /**
+   * A new token on the same terms that takes this one's place.
+   *
+   * @param by the person whose creations it counts among
+   * @param until it expires then; {@code null} for never
+   */
+  public StoredToken successor(
+      UUID next,
+      LookupKey nextLookup,
+      String nextLastFour,
+      String by,
+      Instant at,
+      @Nullable Instant until) {
+    return new StoredToken(
+        next,
+        organizationId,
+        organization,
+        owner,
+        ownerRole,
+        by,
+        name,
+        type,
+        environment,
+        nextLookup,
+        prefix,
+        nextLastFour,
+        scopes,
+        limits,
+        planLimits,
+        allowedIps,
+        at,
+        until,
+        null,
+        null,
+        null,
+        null,
+        1,
+        lineage.child(id),
+        labels);
+  }
+
+  private StoredToken next(
+      @Nullable Suspension suspended,
+      @Nullable Revocation revoked,
+      @Nullable Instant rotated,
+      @Nullable Instant overlap,
+      Lineage place) {
     return new StoredToken(
         id,
         organizationId,
@@ -93,9 +183,11 @@ public record StoredToken(
         expiresAt,
         suspended,
         revoked,
-        rotatedAt,
-        overlapUntil,
-        version + 1);
+        rotated,
+        overlap,
+        version + 1,
+        place,
+        labels);
   }
 
   /** What a gateway needs to know of it. */

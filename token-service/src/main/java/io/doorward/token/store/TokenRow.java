@@ -7,6 +7,7 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.token.LookupKey;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -14,6 +15,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Between rows and values. */
@@ -58,7 +61,27 @@ final class TokenRow {
         revocation(row),
         instant(row, "rotated_at"),
         instant(row, "overlap_until"),
-        row.getLong("version"));
+        row.getLong("version"),
+        new Lineage(
+            row.getUUID("family_id"), row.getUUID("predecessor_id"), row.getUUID("successor_id")),
+        labels(row));
+  }
+
+  private static Labels labels(Row row) {
+    TreeMap<String, String> metadata = new TreeMap<>();
+    row.getJsonObject("metadata")
+        .forEach(member -> metadata.put(member.getKey(), String.valueOf(member.getValue())));
+    return new Labels(List.of(row.getArrayOfStrings("tags")), metadata);
+  }
+
+  private static JsonObject json(SortedMap<String, String> metadata) {
+    JsonObject json = new JsonObject();
+    metadata.forEach(json::put);
+    return json;
+  }
+
+  private static String[] scopes(StoredToken t) {
+    return t.scopes().scopes().stream().map(Object::toString).toArray(String[]::new);
   }
 
   static Limits limits(Row row, String prefix) {
@@ -100,7 +123,7 @@ final class TokenRow {
   /** In the order of {@link TokenStore#INSERT}. */
   static Tuple insert(StoredToken t) {
     return Tuple.from(
-        new Object[] {
+        new @Nullable Object[] {
           t.id(),
           t.organizationId(),
           t.owner().kind().wireName(),
@@ -112,7 +135,7 @@ final class TokenRow {
           t.lookup().value(),
           t.prefix(),
           t.lastFour(),
-          t.scopes().scopes().stream().map(Object::toString).toArray(String[]::new),
+          scopes(t),
           t.limits().perSecond(),
           t.limits().perMinute(),
           t.limits().perHour(),
@@ -120,7 +143,11 @@ final class TokenRow {
           t.allowedIps().toArray(String[]::new),
           time(t.expiresAt()),
           time(t.createdAt()),
-          t.version()
+          t.version(),
+          t.lineage().family(),
+          t.lineage().predecessor(),
+          t.labels().tags().toArray(String[]::new),
+          json(t.labels().metadata())
         });
   }
 
@@ -139,7 +166,20 @@ final class TokenRow {
           suspension == null ? null : suspension.reason(),
           revocation == null ? null : time(revocation.at()),
           revocation == null ? null : revocation.by(),
-          revocation == null ? null : revocation.reason()
+          revocation == null ? null : revocation.reason(),
+          time(t.rotatedAt()),
+          time(t.overlapUntil()),
+          t.lineage().successor(),
+          t.name(),
+          scopes(t),
+          t.limits().perSecond(),
+          t.limits().perMinute(),
+          t.limits().perHour(),
+          t.limits().perDay(),
+          t.allowedIps().toArray(String[]::new),
+          time(t.expiresAt()),
+          t.labels().tags().toArray(String[]::new),
+          json(t.labels().metadata())
         });
   }
 }

@@ -20,9 +20,9 @@ public class TokenStore {
       """
       INSERT INTO tokens.token (id, organization_id, owner_kind, owner_id, created_by, name, type,
           environment, lookup, prefix, last_four, scopes, per_second, per_minute, per_hour, per_day,
-          allowed_ips, expires_at, created_at, version)
+          allowed_ips, expires_at, created_at, version, family_id, predecessor_id, tags, metadata)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-          $20)
+          $20, $21, $22, $23, $24)
       """;
 
   static final String UPDATE =
@@ -30,7 +30,9 @@ public class TokenStore {
       UPDATE tokens.token
          SET version = $2, suspended_at = $3, suspended_until = $4, suspended_by = $5,
              suspended_by_kind = $6, suspension_reason = $7, revoked_at = $8, revoked_by = $9,
-             revocation_reason = $10
+             revocation_reason = $10, rotated_at = $11, overlap_until = $12, successor_id = $13,
+             name = $14, scopes = $15, per_second = $16, per_minute = $17, per_hour = $18,
+             per_day = $19, allowed_ips = $20, expires_at = $21, tags = $22, metadata = $23
        WHERE id = $1 AND version = $2 - 1
       """;
 
@@ -71,6 +73,16 @@ public class TokenStore {
   public Uni<List<StoredToken>> page(SqlConnection sql, TokenPage page) {
     return sql.preparedQuery(TokenRow.SELECT + page.where())
         .execute(page.arguments())
+        .map(this::all);
+  }
+
+  /** All tokens of a family, the first one first. */
+  public Uni<List<StoredToken>> family(SqlConnection sql, UUID organizationId, UUID family) {
+    return sql.preparedQuery(
+            TokenRow.SELECT
+                + "WHERE t.organization_id = $1 AND t.family_id = $2"
+                + " ORDER BY t.created_at, t.id LIMIT 1000")
+        .execute(Tuple.of(organizationId, family))
         .map(this::all);
   }
 

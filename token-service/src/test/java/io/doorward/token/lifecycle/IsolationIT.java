@@ -7,6 +7,7 @@ import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -20,13 +21,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolationIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET", "DELETE", "/revoke", "/suspend", "/reactivate"})
+  @ValueSource(
+      strings = {
+        "GET",
+        "PATCH",
+        "DELETE",
+        "/family",
+        "/revoke",
+        "/rotate",
+        "/suspend",
+        "/reactivate"
+      })
   void anotherOrganizationsTokenIsNotThere(String operation) {
     assertNotThere(operation, Api.as("erin"), Api.as("alice").create("alice's", "read").get("id"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET", "DELETE", "/revoke", "/suspend", "/reactivate"})
+  @ValueSource(
+      strings = {
+        "GET",
+        "PATCH",
+        "DELETE",
+        "/family",
+        "/revoke",
+        "/rotate",
+        "/suspend",
+        "/reactivate"
+      })
   void anotherMembersTokenIsNotThere(String operation) {
     assertNotThere(operation, Api.as("carol"), Api.as("alice").create("alice's", "read").get("id"));
   }
@@ -47,6 +68,9 @@ class IsolationIT {
     String path = "/api/v1/tokens/" + id;
     return switch (operation) {
       case "GET" -> who.get(path);
+      case "/family" -> who.get(path + operation);
+      case "PATCH" ->
+          who.request().contentType(ContentType.JSON).body("{\"name\":\"mine now\"}").patch(path);
       case "DELETE" -> who.request().delete(path);
       case "/suspend" -> who.post(path + operation, "{\"reason\":\"mine now\"}");
       default -> who.post(path + operation);

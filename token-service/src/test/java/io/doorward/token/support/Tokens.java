@@ -7,6 +7,8 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.token.LookupKey;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.Labels;
+import io.doorward.token.store.Lineage;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -66,6 +68,8 @@ public final class Tokens {
         null,
         null,
         null,
-        1);
+        1,
+        Lineage.first(new UUID(0, 1)),
+        Labels.NONE);
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param bits length of the prefix
  */
-record Cidr(String network, int bits) {
+public record Cidr(String network, int bits) {
   private static final Pattern OCTAL = Pattern.compile("\\b0[0-9]");
 
   /** Reads an address or a block; empty if it is neither. */

@@ -5,6 +5,7 @@ import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,8 @@ public record CreateToken(
     @Schema(
             description = "Addresses or CIDR blocks it may be used from; anywhere if absent",
             examples = "[\"192.0.2.0/24\"]")
-        @Nullable List<@Nullable String> allowedIps) {}
+        @Nullable List<@Nullable String> allowedIps,
+    @Schema(description = "Up to 20 words to find it by", examples = "[\"ci\"]")
+        @Nullable List<@Nullable String> tags,
+    @Schema(description = "Up to 20 names with values of your own")
+        @Nullable Map<String, @Nullable String> metadata) {}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token the API token in use; {@code null} for a session
  */
-record Grantor(Role role, @Nullable StoredToken token) {
+public record Grantor(Role role, @Nullable StoredToken token) {
   private static final String FIX = "Ask for no more than you have yourself.";
 
   /** The wish, with what was left open taken over from the token in use. */
@@ -32,11 +32,12 @@ record Grantor(Role role, @Nullable StoredToken token) {
         wish.scopes(),
         wish.limits().orElse(token.limits()),
         wish.allowedIps().isEmpty() ? blocks(token) : wish.allowedIps(),
-        wish.expiresAt() == null ? token.expiresAt() : wish.expiresAt());
+        wish.expiresAt() == null ? token.expiresAt() : wish.expiresAt(),
+        wish.labels());
   }
 
   /** Everything in the wish that is more than the grantor has. */
-  List<Violation> excess(Wish wish) {
+  public List<Violation> excess(Wish wish) {
     List<Violation> excess = new ArrayList<>();
     for (Scope scope : wish.scopes().scopes()) {
       if (!role.permits(scope)) {

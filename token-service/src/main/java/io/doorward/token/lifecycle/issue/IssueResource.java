@@ -81,7 +81,7 @@ public class IssueResource {
       return RestResponse.ResponseBuilder.<IssuedToken>create(RestResponse.Status.CREATED)
           .location(URI.create("/api/v1/tokens/" + view.id()))
           .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .entity(new IssuedToken(view, issued.minted().secret()))
+          .entity(IssuedToken.of(view, issued.minted()))
           .build();
     }
     if (outcome instanceof IssueOutcome.Refused refused) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.doorward.contract.token.RawToken;
 import io.doorward.token.lifecycle.view.TokenView;
+import io.doorward.token.secret.MintedToken;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The one answer that shows the secret. Not a record: a record would print it. */
@@ -15,9 +16,14 @@ public final class IssuedToken {
   @Schema(hidden = true)
   private final RawToken secret;
 
-  IssuedToken(TokenView view, RawToken secret) {
+  private IssuedToken(TokenView view, RawToken secret) {
     this.view = view;
     this.secret = secret;
+  }
+
+  /** The answer for a token and the secret that was just made for it. */
+  public static IssuedToken of(TokenView view, MintedToken minted) {
+    return new IssuedToken(view, minted.secret());
   }
 
   @JsonUnwrapped

@@ -12,7 +12,9 @@ import io.doorward.token.secret.Mint;
 import io.doorward.token.secret.MintedToken;
 import io.doorward.token.store.Creator;
 import io.doorward.token.store.CreatorStore;
+import io.doorward.token.store.Lineage;
 import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.Terms;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,30 +114,34 @@ class Issuing {
 
   private static StoredToken token(
       Principal principal, Creator creator, Wish wish, MintedToken minted, Instant now) {
+    UUID id = UUID.randomUUID();
+    Terms terms = wish.terms();
     return new StoredToken(
-        UUID.randomUUID(),
+        id,
         principal.organizationId(),
         creator.organization(),
         new TokenOwner(TokenOwner.Kind.USER, principal.subject()),
         creator.role(),
         principal.subject(),
-        wish.name(),
+        terms.name(),
         wish.type(),
         wish.environment(),
         minted.lookup(),
         minted.prefix(),
         minted.lastFour(),
-        wish.scopes(),
-        wish.limits(),
+        terms.scopes(),
+        terms.limits(),
         creator.planLimits(),
-        wish.allowedIps().stream().map(Cidr::toString).toList(),
+        terms.allowedIps(),
         now,
-        wish.expiresAt() == null ? null : wish.expiresAt().truncatedTo(ChronoUnit.MICROS),
+        terms.expiresAt(),
         null,
         null,
         null,
         null,
-        1);
+        1,
+        Lineage.first(id),
+        terms.labels());
   }
 
   private static Uni<IssueOutcome> done(IssueOutcome outcome) {

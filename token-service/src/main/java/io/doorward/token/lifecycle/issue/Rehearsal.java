@@ -42,7 +42,8 @@ class Rehearsal {
             Role.VIEWER,
             null,
             new Actor(Actor.Kind.SERVICE, "rehearsal", null, "rehearsal", null));
-    CreateToken wish = new CreateToken("rehearsal", null, null, List.of("read"), null, null, null);
+    CreateToken wish =
+        new CreateToken("rehearsal", null, null, List.of("read"), null, null, null, null, null);
     issuing
         .issue(nobody, wish)
         .subscribe()

@@ -8,16 +8,18 @@ import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.catalogue.KnownScopes;
+import io.doorward.token.store.Labels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything that was asked for and reports all that is wrong together. Pure. */
-final class Validation {
+public final class Validation {
   private static final int MAX_IPS = 100;
 
   /** The last instant an RFC 3339 timestamp can name. */
@@ -29,31 +31,38 @@ final class Validation {
   private final List<Violation> violations = new ArrayList<>();
   private boolean onlyUnknownScopes = true;
 
-  Validation(KnownScopes catalogue, Limits plan, Instant now) {
+  public Validation(KnownScopes catalogue, Limits plan, Instant now) {
     this.catalogue = catalogue;
     this.plan = plan;
     this.now = now;
   }
 
   /** What came of it. */
-  sealed interface Result {}
+  public sealed interface Result {}
 
   /** All is well. */
-  record Valid(Wish wish) implements Result {}
+  public record Valid(Wish wish) implements Result {}
 
   /** Something is not. */
-  record Invalid(ErrorCode code, List<Violation> violations) implements Result {
-    Invalid {
+  public record Invalid(ErrorCode code, List<Violation> violations) implements Result {
+    public Invalid {
       violations = List.copyOf(violations);
     }
   }
 
+  /** A new token: everything counts. */
   Result check(CreateToken asked) {
-    String name = name(asked.name());
-    ScopeSet scopes = scopes(asked.scopes());
+    return check(asked, member -> true);
+  }
+
+  /** Only these members are looked at; the others are empty in the wish. */
+  public Result check(CreateToken asked, Predicate<String> members) {
+    String name = members.test("name") ? name(asked.name()) : "";
+    ScopeSet scopes = members.test("scopes") ? scopes(asked.scopes()) : ScopeSet.EMPTY;
     Limits limits = asked.limits() == null ? Limits.NONE : limits(asked.limits());
     List<Cidr> ips = ips(asked.allowedIps());
     expiry(asked.expiresAt());
+    Labels labels = Labelling.check(asked.tags(), asked.metadata(), this::wrong);
     if (!violations.isEmpty()) {
       return new Invalid(
           onlyUnknownScopes ? ErrorCode.UNKNOWN_SCOPE : ErrorCode.VALIDATION_FAILED, violations);
@@ -66,7 +75,8 @@ final class Validation {
             scopes,
             limits,
             ips,
-            asked.expiresAt()));
+            asked.expiresAt(),
+            labels));
   }
 
   private String name(@Nullable String name) {

@@ -4,7 +4,11 @@ import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.Labels;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.Terms;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +18,40 @@ import org.jspecify.annotations.Nullable;
  *
  * @param allowedIps empty: none were given
  */
-record Wish(
+public record Wish(
     String name,
     TokenType type,
     TokenEnvironment environment,
     ScopeSet scopes,
     Limits limits,
     List<Cidr> allowedIps,
-    @Nullable Instant expiresAt) {
-  Wish {
+    @Nullable Instant expiresAt,
+    Labels labels) {
+  public Wish {
     allowedIps = List.copyOf(allowedIps);
+  }
+
+  /** Another token of this kind and environment on these terms. */
+  public static Wish of(StoredToken like, Terms terms) {
+    return new Wish(
+        terms.name(),
+        like.type(),
+        like.environment(),
+        terms.scopes(),
+        terms.limits(),
+        terms.allowedIps().stream().flatMap(ip -> Cidr.parse(ip).stream()).toList(),
+        terms.expiresAt(),
+        terms.labels());
+  }
+
+  /** What is to be stored of it. */
+  public Terms terms() {
+    return new Terms(
+        name,
+        scopes,
+        limits,
+        allowedIps.stream().map(Cidr::toString).toList(),
+        expiresAt == null ? null : expiresAt.truncatedTo(ChronoUnit.MICROS),
+        labels);
   }
 }

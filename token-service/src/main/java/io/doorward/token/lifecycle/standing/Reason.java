@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody gives as reason. */
-final class Reason {
+public final class Reason {
   private static final int MAX_LENGTH = 500;
 
   private Reason() {}
@@ -18,7 +18,7 @@ final class Reason {
    *
    * @throws ProblemException {@code validation_failed}
    */
-  static Optional<String> optional(@Nullable String written) {
+  public static Optional<String> optional(@Nullable String written) {
     if (written == null || written.isBlank()) {
       return Optional.empty();
     }

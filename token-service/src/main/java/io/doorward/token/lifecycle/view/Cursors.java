@@ -1,17 +1,18 @@
 package io.doorward.token.lifecycle.view;
 
-import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.secret.Seal;
+import io.doorward.token.store.TokenFilter;
 import io.doorward.token.store.TokenPage.Position;
+import io.doorward.token.store.TokenSort;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The place where the next page begins, sealed for the organization and the filter it was made
@@ -19,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Cursors {
-  /** Microseconds since 1970 and the id. */
-  private static final int BYTES = 3 * Long.BYTES;
+  /** Microseconds since 1970 and the id; the name follows. */
+  private static final int FIXED_BYTES = 3 * Long.BYTES;
+
+  /** Stands for no instant at all. */
+  private static final long NEVER = Long.MIN_VALUE;
 
   private final Seal seal;
 
@@ -29,28 +33,36 @@ class Cursors {
     this.seal = seal;
   }
 
-  String write(Principal principal, @Nullable TokenStatus status, Position position) {
+  String write(Principal principal, TokenFilter filter, TokenSort sort, Position position) {
+    String name = position.name() == null ? "" : position.name();
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    Instant at = position.at();
     ByteBuffer bytes =
-        ByteBuffer.allocate(BYTES)
-            .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, position.createdAt()))
+        ByteBuffer.allocate(FIXED_BYTES + text.length)
+            .putLong(at == null ? NEVER : ChronoUnit.MICROS.between(Instant.EPOCH, at))
             .putLong(position.id().getMostSignificantBits())
-            .putLong(position.id().getLeastSignificantBits());
-    return seal.seal(purpose(principal, status), bytes.array());
+            .putLong(position.id().getLeastSignificantBits())
+            .put(text);
+    return seal.seal(purpose(principal, filter, sort), bytes.array());
   }
 
   /** The position; empty if the cursor is not one of ours or belongs to another list. */
-  Optional<Position> read(Principal principal, @Nullable TokenStatus status, String cursor) {
-    return seal.open(purpose(principal, status), cursor)
-        .filter(bytes -> bytes.length == BYTES)
-        .map(ByteBuffer::wrap)
-        .map(
-            bytes ->
-                new Position(
-                    Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS),
-                    new UUID(bytes.getLong(), bytes.getLong())));
+  Optional<Position> read(Principal principal, TokenFilter filter, TokenSort sort, String cursor) {
+    return seal.open(purpose(principal, filter, sort), cursor)
+        .filter(bytes -> bytes.length >= FIXED_BYTES)
+        .map(Cursors::position);
   }
 
-  private static String purpose(Principal principal, @Nullable TokenStatus status) {
-    return "tokens/" + principal.organizationId() + "/" + (status == null ? "" : status.wireName());
+  private static Position position(byte[] sealed) {
+    ByteBuffer bytes = ByteBuffer.wrap(sealed);
+    long micros = bytes.getLong();
+    UUID id = new UUID(bytes.getLong(), bytes.getLong());
+    String name = StandardCharsets.UTF_8.decode(bytes).toString();
+    return new Position(
+        micros == NEVER ? null : Instant.EPOCH.plus(micros, ChronoUnit.MICROS), name, id);
+  }
+
+  private static String purpose(Principal principal, TokenFilter filter, TokenSort sort) {
+    return "tokens/" + principal.organizationId() + "/" + sort + "/" + filter;
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of tokens, newest first.
+ * A page of tokens in the order asked for.
  *
  * @param nextCursor where the next page begins; absent on the last one
  */

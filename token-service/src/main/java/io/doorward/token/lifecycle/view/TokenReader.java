@@ -1,13 +1,14 @@
 package io.doorward.token.lifecycle.view;
 
 import io.doorward.contract.problem.ErrorCode;
-import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenFilter;
 import io.doorward.token.store.TokenPage;
 import io.doorward.token.store.TokenPage.Position;
+import io.doorward.token.store.TokenSort;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,32 +47,34 @@ class TokenReader {
   }
 
   Uni<TokenList> page(
-      Principal principal, @Nullable TokenStatus status, int limit, @Nullable String cursor) {
+      Principal principal, TokenFilter filter, TokenSort sort, int limit, @Nullable String cursor) {
     Instant now = clock.instant();
-    Position after = cursor == null ? null : position(principal, status, cursor);
-    String owner = principal.administers() ? null : principal.subject();
+    Position after = cursor == null ? null : position(principal, filter, sort, cursor);
+    String visible = principal.administers() ? null : principal.subject();
     // One more than asked for tells whether there is a next page.
     TokenPage page =
-        new TokenPage(principal.organizationId(), owner, status, after, limit + 1, now);
+        new TokenPage(principal.organizationId(), visible, filter, sort, after, limit + 1, now);
     return database
         .connection(sql -> tokens.page(sql, page))
-        .map(found -> list(principal, status, found, limit, now));
+        .map(found -> list(principal, filter, sort, found, limit, now));
   }
 
-  private Position position(Principal principal, @Nullable TokenStatus status, String cursor) {
+  private Position position(
+      Principal principal, TokenFilter filter, TokenSort sort, String cursor) {
     return cursors
-        .read(principal, status, cursor)
+        .read(principal, filter, sort, cursor)
         .orElseThrow(
             () ->
                 ProblemException.of(
                     ErrorCode.INVALID_CURSOR,
-                    "Send nextCursor of the page before as it is, with the same filter; or begin"
+                    "Send nextCursor of the page before as it is, with the same filter and order; or begin"
                         + " anew without a cursor."));
   }
 
   private TokenList list(
       Principal principal,
-      @Nullable TokenStatus status,
+      TokenFilter filter,
+      TokenSort sort,
       List<StoredToken> found,
       int limit,
       Instant now) {
@@ -79,7 +82,7 @@ class TokenReader {
     String next = null;
     if (found.size() > limit) {
       StoredToken last = shown.get(shown.size() - 1);
-      next = cursors.write(principal, status, new Position(last.createdAt(), last.id()));
+      next = cursors.write(principal, filter, sort, Position.of(last, sort));
     }
     return new TokenList(shown.stream().map(t -> TokenView.of(t, now)).toList(), next);
   }

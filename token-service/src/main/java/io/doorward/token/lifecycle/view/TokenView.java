@@ -11,6 +11,7 @@ import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limits the limits in force, the plan's filled in
  * @param prefix what stands before the secret
+ * @param family the id of the first token of the family that rotation made of one
+ * @param predecessor the token it replaced
+ * @param successor the token that replaced it
+ * @param overlapUntil a rotated token is accepted before this instant
  * @param suspension only while the status is suspended
  */
 @Schema(name = "Token")
@@ -39,7 +44,14 @@ public record TokenView(
     @Nullable Instant expiresAt,
     long version,
     @Nullable SuspensionView suspension,
-    @Nullable Revocation revocation) {
+    @Nullable Revocation revocation,
+    List<String> tags,
+    SortedMap<String, String> metadata,
+    UUID family,
+    @Nullable UUID predecessor,
+    @Nullable UUID successor,
+    @Nullable Instant rotatedAt,
+    @Nullable Instant overlapUntil) {
 
   /** Why and for how long a token is set aside. */
   @Schema(name = "Suspension")
@@ -64,7 +76,14 @@ public record TokenView(
         token.expiresAt(),
         token.version(),
         status == TokenStatus.SUSPENDED ? suspension(token.suspension()) : null,
-        token.revocation());
+        token.revocation(),
+        token.labels().tags(),
+        token.labels().metadata(),
+        token.lineage().family(),
+        token.lineage().predecessor(),
+        token.lineage().successor(),
+        token.rotatedAt(),
+        token.overlapUntil());
   }
 
   private static @Nullable SuspensionView suspension(@Nullable Suspension suspension) {

@@ -1,19 +1,16 @@
 package io.doorward.token.lifecycle.view;
 
-import io.doorward.contract.problem.ErrorCode;
-import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Scope;
-import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.kit.identity.Access;
-import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.directory.Principals;
+import io.doorward.token.store.TokenFilter;
+import io.doorward.token.store.TokenSort;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -26,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Tokens")
 public class ViewResource {
   private static final Scope READ = new Scope("tokens:read");
-  private static final int DEFAULT_LIMIT = 50;
-  private static final int MAX_LIMIT = 100;
 
   private final Principals principals;
   private final TokenReader reader;
@@ -42,7 +37,7 @@ public class ViewResource {
   @Access
   @Operation(
       operationId = "listTokens",
-      summary = "Lists tokens, newest first",
+      summary = "Lists tokens, filtered and sorted",
       description =
           "Members see their own tokens, owners and administrators the organization's. Pages stay"
               + " correct while tokens are added.")
@@ -57,14 +52,32 @@ public class ViewResource {
   public Uni<TokenList> list(
       @Parameter(description = "Only tokens with this status") @QueryParam("status")
           @Nullable String status,
+      @Parameter(description = "Only personal, service or agent tokens") @QueryParam("type")
+          @Nullable String type,
+      @Parameter(description = "Only live or test tokens") @QueryParam("environment")
+          @Nullable String environment,
+      @Parameter(description = "Only tokens of the owner with this id") @QueryParam("owner")
+          @Nullable String owner,
+      @Parameter(description = "Only tokens with this tag") @QueryParam("tag") @Nullable String tag,
+      @Parameter(description = "Only tokens with this text in the name, in any case")
+          @QueryParam("q")
+          @Nullable String text,
+      @Parameter(
+              description =
+                  "created (newest first), name, or expires (soonest first); created if absent")
+          @QueryParam("sort")
+          @Nullable String sort,
       @Parameter(description = "Tokens a page, 1 to 100; 50 if absent") @QueryParam("limit")
           @Nullable String limit,
       @Parameter(description = "nextCursor of the page before") @QueryParam("cursor")
           @Nullable String cursor) {
+    TokenFilter filter = ListQuery.filter(status, type, environment, owner, tag, text);
+    TokenSort order = ListQuery.sort(sort);
+    int most = ListQuery.limit(limit);
     return principals
         .current()
         .map(principal -> principal.require(READ))
-        .chain(principal -> reader.page(principal, readStatus(status), readLimit(limit), cursor));
+        .chain(principal -> reader.page(principal, filter, order, most, cursor));
   }
 
   @GET
@@ -84,36 +97,5 @@ public class ViewResource {
         .current()
         .map(principal -> principal.require(READ))
         .chain(principal -> reader.one(principal, TokenId.parse(id)));
-  }
-
-  private static @Nullable TokenStatus readStatus(@Nullable String status) {
-    try {
-      return status == null ? null : TokenStatus.of(status);
-    } catch (IllegalArgumentException e) {
-      throw invalid(
-          "query/status",
-          "is not a status",
-          "Use one of active, expired, suspended, revoked, rotated.");
-    }
-  }
-
-  private static int readLimit(@Nullable String limit) {
-    if (limit == null) {
-      return DEFAULT_LIMIT;
-    }
-    try {
-      int value = Integer.parseInt(limit);
-      if (value >= 1 && value <= MAX_LIMIT) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // answered below like every other unusable limit
-    }
-    throw invalid("query/limit", "is not a page size", "Use a number from 1 to " + MAX_LIMIT + ".");
-  }
-
-  private static ProblemException invalid(String location, String message, String fix) {
-    return ProblemException.invalid(
-        ErrorCode.VALIDATION_FAILED, List.of(new Violation(location, message, fix)));
   }
 }

@@ -8,6 +8,7 @@ import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.Labels;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.support.Tokens;
 import java.time.Duration;
@@ -75,7 +76,8 @@ class GrantorTest {
             token.scopes(),
             Limits.NONE,
             List.of(),
-            null);
+            null,
+            Labels.NONE);
     Grantor grantor = new Grantor(Role.OWNER, token);
     assertThat(grantor.excess(grantor.inherit(same))).isEmpty();
   }
@@ -110,7 +112,8 @@ class GrantorTest {
                     scopes,
                     limits,
                     blocks.stream().map(b -> Cidr.parse(b).orElseThrow()).toList(),
-                    expiry));
+                    expiry,
+                    Labels.NONE));
   }
 
   private static Arbitrary<ScopeSet> scopes() {

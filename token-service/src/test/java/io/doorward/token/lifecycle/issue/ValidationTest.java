@@ -89,7 +89,7 @@ class ValidationTest {
 
   private static CreateToken asked(
       String name, List<String> scopes, Limits limits, List<String> ips, Instant expiresAt) {
-    return new CreateToken(name, null, null, scopes, expiresAt, limits, ips);
+    return new CreateToken(name, null, null, scopes, expiresAt, limits, ips, null, null);
   }
 
   private static Wish wish(CreateToken asked) {

@@ -1,0 +1,81 @@
+package io.doorward.token.lifecycle.rotate;
+
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.directory.Principal;
+import io.doorward.token.store.StoredToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose repetition of which request an {@code Idempotency-Key} stands for.
+ *
+ * @param caller the member and the token in use: nobody else gets the answer again
+ * @param keyHash SHA-256 of the key, hex
+ * @param requestHash SHA-256 of what was asked for, hex
+ */
+record ReplayKey(UUID organizationId, String caller, String keyHash, String requestHash) {
+  private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
+
+  /**
+   * Reads the header.
+   *
+   * @return empty if there is none
+   * @throws ProblemException {@code validation_failed}
+   */
+  static Optional<ReplayKey> of(
+      @Nullable String header, Principal principal, UUID token, @Nullable RotateToken asked) {
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (!FORM.matcher(header).matches()) {
+      throw ProblemException.invalid(
+          ErrorCode.VALIDATION_FAILED,
+          List.of(
+              new Violation(
+                  "header/Idempotency-Key",
+                  "is not a key",
+                  "Use 1 to 255 visible ASCII characters, such as a UUID.")));
+    }
+    StoredToken used = principal.token();
+    Map<String, String> request = new TreeMap<>();
+    request.put("token", token.toString());
+    if (asked != null && asked.overlap() != null) {
+      request.put("overlap", asked.overlap());
+    }
+    if (asked != null && asked.reason() != null) {
+      request.put("reason", asked.reason());
+    }
+    return Optional.of(
+        new ReplayKey(
+            principal.organizationId(),
+            (used == null ? "session" : used.id().toString()) + "/" + principal.subject(),
+            hash(header),
+            hash(ContractJson.writeString(request))));
+  }
+
+  /** What the sealed answer is bound to. */
+  String context(UUID successor) {
+    return organizationId + "/" + keyHash + "/" + successor + "/" + caller;
+  }
+
+  private static String hash(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

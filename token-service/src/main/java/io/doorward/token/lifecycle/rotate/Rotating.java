@@ -1,0 +1,191 @@
+package io.doorward.token.lifecycle.rotate;
+
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.scope.Role;
+import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.change.Cause;
+import io.doorward.token.change.Ledger;
+import io.doorward.token.change.Standing;
+import io.doorward.token.change.Transition;
+import io.doorward.token.directory.Principal;
+import io.doorward.token.lifecycle.issue.Grantor;
+import io.doorward.token.lifecycle.issue.Wish;
+import io.doorward.token.secret.Mint;
+import io.doorward.token.secret.MintedToken;
+import io.doorward.token.secret.Strongbox;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Replaces a token by a successor with a new secret, on the same terms and for the same owner. The
+ * old row is locked first, so of many rotations at once one succeeds.
+ */
+@ApplicationScoped
+class Rotating {
+  private final Ledger ledger;
+  private final TokenStore tokens;
+  private final RotationHistory history;
+  private final SealedReplies replies;
+  private final Strongbox strongbox;
+  private final Mint mint;
+  private final RotationConfig config;
+  private final Clock clock;
+
+  @Inject
+  Rotating(
+      Ledger ledger,
+      TokenStore tokens,
+      RotationHistory history,
+      SealedReplies replies,
+      Strongbox strongbox,
+      Mint mint,
+      RotationConfig config,
+      Clock clock) {
+    this.ledger = ledger;
+    this.tokens = tokens;
+    this.history = history;
+    this.replies = replies;
+    this.strongbox = strongbox;
+    this.mint = mint;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  Uni<RotateOutcome> rotate(Principal principal, UUID id, Rotation asked, Optional<ReplayKey> key) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    Cause cause = Cause.of(principal.actor(), now, asked.reason());
+    return ledger.transaction(
+        sql ->
+            tokens
+                .lock(sql, principal.organizationId(), id)
+                .map(found -> found.filter(principal::sees).orElseThrow(ProblemException::notFound))
+                .chain(old -> answer(sql, principal, old, asked, key, cause)));
+  }
+
+  private Uni<RotateOutcome> answer(
+      SqlConnection sql,
+      Principal principal,
+      StoredToken old,
+      Rotation asked,
+      Optional<ReplayKey> key,
+      Cause cause) {
+    List<Violation> excess = excess(principal, old);
+    if (!excess.isEmpty()) {
+      return done(new RotateOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
+    }
+    if (key.isEmpty()) {
+      return replace(sql, principal, old, asked, key, cause);
+    }
+    return replies
+        .find(sql, key.get(), cause.at())
+        .chain(
+            kept ->
+                kept.isPresent()
+                    ? replay(sql, principal, key.get(), kept.get(), cause)
+                    : replace(sql, principal, old, asked, key, cause));
+  }
+
+  /**
+   * A new secret is as good as a grant: a token in use rotates nothing that is more than itself,
+   * and nobody gets hold of a secret for somebody else's token that is above their own role. To
+   * one's own token one's role is a ceiling anyway.
+   */
+  private static List<Violation> excess(Principal principal, StoredToken old) {
+    boolean own = old.owner().id().equals(principal.subject());
+    return new Grantor(own ? Role.OWNER : principal.role(), principal.token())
+        .excess(Wish.of(old, old.terms()));
+  }
+
+  private Uni<RotateOutcome> replay(
+      SqlConnection sql, Principal principal, ReplayKey key, SealedReplies.Kept kept, Cause cause) {
+    if (!kept.requestHash().equals(key.requestHash())) {
+      return done(
+          new RotateOutcome.Conflict("The Idempotency-Key was used for another request already."));
+    }
+    Optional<MintedToken> minted =
+        strongbox.unlock(kept.sealed().getBytes(), key.context(kept.successor()));
+    if (minted.isEmpty()) {
+      return done(new RotateOutcome.Conflict("The answer cannot be had again."));
+    }
+    return replies
+        .remove(sql, key)
+        .chain(() -> tokens.find(sql, principal.organizationId(), kept.successor()))
+        .map(found -> found.orElseThrow(ProblemException::notFound))
+        .call(successor -> ledger.noted(sql, "token.rotation_replayed", successor, cause))
+        .map(successor -> new RotateOutcome.Rotated(successor, minted.get()));
+  }
+
+  private Uni<RotateOutcome> replace(
+      SqlConnection sql,
+      Principal principal,
+      StoredToken old,
+      Rotation asked,
+      Optional<ReplayKey> key,
+      Cause cause) {
+    UUID id = UUID.randomUUID();
+    Transition transition = Standing.rotate(old, id, cause.at(), cause.at().plus(asked.overlap()));
+    if (!(transition instanceof Transition.Next next)) {
+      return done(new RotateOutcome.Conflict(((Transition.Refused) transition).why()));
+    }
+    MintedToken minted = mint.mint(old.type(), old.environment());
+    StoredToken successor =
+        old.successor(
+            id,
+            minted.lookup(),
+            minted.lastFour(),
+            principal.subject(),
+            cause.at(),
+            old.expiresAt());
+    return ledger
+        .created(sql, successor, cause)
+        .chain(() -> ledger.changed(sql, TokenEvent.Type.ROTATED, old, next.token(), cause))
+        .chain(() -> history.add(sql, old, principal.actor(), asked.reason()))
+        .chain(() -> keep(sql, key, minted, id, cause.at()))
+        .replaceWith(new RotateOutcome.Rotated(successor, minted));
+  }
+
+  private Uni<Void> keep(
+      SqlConnection sql, Optional<ReplayKey> key, MintedToken minted, UUID successor, Instant now) {
+    if (key.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    ReplayKey who = key.get();
+    Buffer sealed = Buffer.buffer(strongbox.lock(minted, who.context(successor)));
+    return replies
+        .purge(sql, now)
+        .chain(
+            () ->
+                replies.keep(
+                    sql,
+                    who,
+                    new SealedReplies.Kept(who.requestHash(), successor, sealed),
+                    now.plus(config.replay())))
+        .invoke(
+            kept -> {
+              if (!kept) {
+                // Another request with this key committed meanwhile; all of this one is undone.
+                throw ProblemException.of(
+                    ErrorCode.CONFLICT,
+                    "The Idempotency-Key was used for another request already.");
+              }
+            })
+        .replaceWithVoid();
+  }
+
+  private static Uni<RotateOutcome> done(RotateOutcome outcome) {
+    return Uni.createFrom().item(outcome);
+  }
+}

@@ -1,0 +1,21 @@
+package io.doorward.token.lifecycle.rotate;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How rotation treats the old secret and a lost answer. */
+@ConfigMapping(prefix = "doorward.rotation")
+public interface RotationConfig {
+  /** How long the old secret is accepted if the caller does not say. */
+  @WithDefault("24h")
+  Duration overlap();
+
+  /** How long an answer can be had once more with the same {@code Idempotency-Key}. */
+  @WithDefault("10m")
+  Duration replay();
+
+  /** How often answers that can no longer be had are removed. */
+  @WithDefault("1m")
+  Duration purgeEvery();
+}

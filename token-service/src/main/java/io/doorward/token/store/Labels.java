@@ -1,0 +1,21 @@
+package io.doorward.token.store;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What people note on a token to find it again; of no effect on what it may do.
+ *
+ * @param tags each once, in the order given
+ * @param metadata names and values of the owner's own
+ */
+public record Labels(List<String> tags, SortedMap<String, String> metadata) {
+  public static final Labels NONE = new Labels(List.of(), new TreeMap<>());
+
+  public Labels {
+    tags = tags.stream().distinct().toList();
+    metadata = Collections.unmodifiableSortedMap(new TreeMap<>(metadata));
+  }
+}
