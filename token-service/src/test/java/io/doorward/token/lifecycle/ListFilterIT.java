@@ -9,6 +9,8 @@ import io.doorward.token.support.Api;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +134,11 @@ class ListFilterIT {
 
   private static String key(Map<String, Object> item, String sort) {
     return switch (sort) {
-      case "created" -> java.time.Instant.parse((String) item.get("createdAt")).toString();
+      case "created" ->
+          String.format(
+              "%020d",
+              ChronoUnit.MICROS.between(
+                  Instant.EPOCH, Instant.parse((String) item.get("createdAt"))));
       case "name" -> ((String) item.get("name")).toLowerCase(java.util.Locale.ROOT);
       default -> String.valueOf(item.getOrDefault("expiresAt", "9999"));
     };
