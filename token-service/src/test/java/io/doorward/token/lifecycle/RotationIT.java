@@ -174,7 +174,10 @@ class RotationIT {
     JsonPath old = alice.create("sealed", "demo:read");
     String secret =
         keyed(alice, old, "key-" + old.getString("id"), "{}").jsonPath().getString("token");
-    String hex = java.util.HexFormat.of().formatHex(secret.substring(9, 39).getBytes());
+    String hex =
+        java.util.HexFormat.of()
+            .formatHex(
+                secret.substring(9, 39).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     for (String table : new String[] {"sealed_reply", "rotation", "token", "audit_log", "outbox"}) {
       assertThat(Rows.query("SELECT t::text AS row FROM tokens." + table + " t").toString())
           .doesNotContain(secret.substring(9, 39), hex);

@@ -6,12 +6,15 @@ import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.catalogue.KnownScopes;
 import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.catalogue.policy.PolicyStore;
+import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
 import io.doorward.token.change.Transition;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.lifecycle.issue.Validation;
+import io.doorward.token.lifecycle.issue.Wish;
 import io.doorward.token.store.Labels;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Terms;
@@ -33,13 +36,20 @@ class Editing {
   private final Ledger ledger;
   private final TokenStore tokens;
   private final ScopeCatalogue catalogue;
+  private final PolicyStore policies;
   private final Clock clock;
 
   @Inject
-  Editing(Ledger ledger, TokenStore tokens, ScopeCatalogue catalogue, Clock clock) {
+  Editing(
+      Ledger ledger,
+      TokenStore tokens,
+      ScopeCatalogue catalogue,
+      PolicyStore policies,
+      Clock clock) {
     this.ledger = ledger;
     this.tokens = tokens;
     this.catalogue = catalogue;
+    this.policies = policies;
     this.clock = clock;
   }
 
@@ -84,6 +94,26 @@ class Editing {
     if (!excess.isEmpty()) {
       return done(new EditOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
     }
+    return policies
+        .read(sql, principal.organizationId())
+        .map(policy -> violations(policy, asked, before, terms))
+        .chain(
+            violations ->
+                violations.isEmpty()
+                    ? enter(sql, principal, before, terms, now)
+                    : done(new EditOutcome.Refused(ErrorCode.VALIDATION_FAILED, violations)));
+  }
+
+  /** What the policy asks of the members that are edited; older ones may be from before it. */
+  private static List<Violation> violations(
+      TokenPolicy policy, EditToken asked, StoredToken before, Terms terms) {
+    return Wish.of(before, terms).violations(policy, before.createdAt()).stream()
+        .filter(violation -> asked.has(violation.location().substring(1)))
+        .toList();
+  }
+
+  private Uni<EditOutcome> enter(
+      SqlConnection sql, Principal principal, StoredToken before, Terms terms, Instant now) {
     Transition transition = Standing.edit(before, terms, now);
     if (transition instanceof Transition.Next next) {
       return ledger

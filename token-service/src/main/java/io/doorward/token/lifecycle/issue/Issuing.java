@@ -5,6 +5,7 @@ import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.directory.Principal;
@@ -38,6 +39,7 @@ class Issuing {
   private final ScopeCatalogue catalogue;
   private final Mint mint;
   private final PolicyConfig policy;
+  private final PolicyStore policies;
   private final Clock clock;
 
   @Inject
@@ -47,12 +49,14 @@ class Issuing {
       ScopeCatalogue catalogue,
       Mint mint,
       PolicyConfig policy,
+      PolicyStore policies,
       Clock clock) {
     this.ledger = ledger;
     this.creators = creators;
     this.catalogue = catalogue;
     this.mint = mint;
     this.policy = policy;
+    this.policies = policies;
     this.clock = clock;
   }
 
@@ -95,6 +99,18 @@ class Issuing {
     if (limited != null) {
       return done(limited);
     }
+    return policies
+        .read(sql, principal.organizationId())
+        .map(asks -> wish.violations(asks, now))
+        .chain(
+            violations ->
+                violations.isEmpty()
+                    ? create(sql, principal, creator, wish, now)
+                    : done(new IssueOutcome.Refused(ErrorCode.VALIDATION_FAILED, violations)));
+  }
+
+  private Uni<IssueOutcome> create(
+      SqlConnection sql, Principal principal, Creator creator, Wish wish, Instant now) {
     MintedToken minted = mint.mint(wish.type(), wish.environment());
     StoredToken token = token(principal, creator, wish, minted, now);
     return ledger

@@ -1,9 +1,11 @@
 package io.doorward.token.lifecycle.issue;
 
+import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.store.Labels;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Terms;
@@ -42,6 +44,15 @@ public record Wish(
         terms.allowedIps().stream().flatMap(ip -> Cidr.parse(ip).stream()).toList(),
         terms.expiresAt(),
         terms.labels());
+  }
+
+  /**
+   * Everything in it that is not as the organization asks.
+   *
+   * @param since the token's life is counted from then
+   */
+  public List<Violation> violations(TokenPolicy policy, Instant since) {
+    return policy.violations(type, scopes, !allowedIps.isEmpty(), since, expiresAt);
   }
 
   /** What is to be stored of it. */

@@ -5,6 +5,8 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Role;
 import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.catalogue.policy.PolicyStore;
+import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
@@ -38,6 +40,7 @@ class Rotating {
   private final Ledger ledger;
   private final TokenStore tokens;
   private final RotationHistory history;
+  private final PolicyStore policies;
   private final SealedReplies replies;
   private final Strongbox strongbox;
   private final Mint mint;
@@ -49,6 +52,7 @@ class Rotating {
       Ledger ledger,
       TokenStore tokens,
       RotationHistory history,
+      PolicyStore policies,
       SealedReplies replies,
       Strongbox strongbox,
       Mint mint,
@@ -57,6 +61,7 @@ class Rotating {
     this.ledger = ledger;
     this.tokens = tokens;
     this.history = history;
+    this.policies = policies;
     this.replies = replies;
     this.strongbox = strongbox;
     this.mint = mint;
@@ -135,6 +140,20 @@ class Rotating {
       Rotation asked,
       Optional<ReplayKey> key,
       Cause cause) {
+    return policies
+        .read(sql, principal.organizationId())
+        .chain(policy -> replace(sql, principal, old, asked, key, cause, policy));
+  }
+
+  /** The successor lives no longer than the old one would have, nor than the policy asks. */
+  private Uni<RotateOutcome> replace(
+      SqlConnection sql,
+      Principal principal,
+      StoredToken old,
+      Rotation asked,
+      Optional<ReplayKey> key,
+      Cause cause,
+      TokenPolicy policy) {
     UUID id = UUID.randomUUID();
     Transition transition = Standing.rotate(old, id, cause.at(), cause.at().plus(asked.overlap()));
     if (!(transition instanceof Transition.Next next)) {
@@ -148,7 +167,12 @@ class Rotating {
             minted.lastFour(),
             principal.subject(),
             cause.at(),
-            old.expiresAt());
+            policy.latest(cause.at(), old.expiresAt()));
+    List<Violation> violations =
+        Wish.of(successor, successor.terms()).violations(policy, cause.at());
+    if (!violations.isEmpty()) {
+      return done(new RotateOutcome.Refused(ErrorCode.VALIDATION_FAILED, violations));
+    }
     return ledger
         .created(sql, successor, cause)
         .chain(() -> ledger.changed(sql, TokenEvent.Type.ROTATED, old, next.token(), cause))
