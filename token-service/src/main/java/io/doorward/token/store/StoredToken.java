@@ -110,6 +110,11 @@ public record StoredToken(
         terms.labels());
   }
 
+  /** The next version, unchanged but for what time has done to it. */
+  public StoredToken grownOlder() {
+    return withTerms(terms());
+  }
+
   /** What a person may edit, as it stands. */
   public Terms terms() {
     return new Terms(name, scopes, limits, allowedIps, expiresAt, labels);

@@ -32,7 +32,8 @@ public class TokenStore {
              suspended_by_kind = $6, suspension_reason = $7, revoked_at = $8, revoked_by = $9,
              revocation_reason = $10, rotated_at = $11, overlap_until = $12, successor_id = $13,
              name = $14, scopes = $15, per_second = $16, per_minute = $17, per_hour = $18,
-             per_day = $19, allowed_ips = $20, expires_at = $21, tags = $22, metadata = $23
+             per_day = $19, allowed_ips = $20, expires_at = $21, tags = $22, metadata = $23,
+             expiry_noted = CASE WHEN expires_at IS DISTINCT FROM $21 THEN 0 ELSE expiry_noted END
        WHERE id = $1 AND version = $2 - 1
       """;
 

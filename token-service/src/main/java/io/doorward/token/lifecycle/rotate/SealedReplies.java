@@ -78,7 +78,7 @@ class SealedReplies {
                   key.keyHash(),
                   reply.requestHash(),
                   reply.successor(),
-                  reply.sealed(),
+                  reply.sealed().getDelegate(),
                   expires.atOffset(ZoneOffset.UTC)
                 }))
         .map(rows -> rows.rowCount() == 1);

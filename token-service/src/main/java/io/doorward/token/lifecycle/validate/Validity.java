@@ -1,0 +1,46 @@
+package io.doorward.token.lifecycle.validate;
+
+import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.contract.snapshot.TokenStatus;
+import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.contract.token.TokenType;
+import io.doorward.token.store.StoredToken;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a token is good. If it is not, nothing else is said: neither why, nor whether there is
+ * such a token (RFC 7662, section 2.2).
+ */
+@Schema(name = "TokenValidity")
+public record Validity(
+    boolean active,
+    @Nullable UUID id,
+    @Nullable String name,
+    @Nullable TokenType type,
+    @Nullable TokenEnvironment environment,
+    @Nullable TokenStatus status,
+    @Nullable ScopeSet scopes,
+    @Nullable TokenOwner owner,
+    @Nullable Instant expiresAt,
+    @Nullable Instant overlapUntil) {
+  static final Validity INACTIVE =
+      new Validity(false, null, null, null, null, null, null, null, null, null);
+
+  static Validity of(StoredToken token, Instant now) {
+    return new Validity(
+        true,
+        token.id(),
+        token.name(),
+        token.type(),
+        token.environment(),
+        token.statusAt(now),
+        token.scopes(),
+        token.owner(),
+        token.expiresAt(),
+        token.overlapUntil());
+  }
+}

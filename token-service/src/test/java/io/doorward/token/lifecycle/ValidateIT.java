@@ -1,0 +1,81 @@
+package io.doorward.token.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.doorward.test.stack.StackResource;
+import io.doorward.token.support.Api;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+@Tag("T4")
+class ValidateIT {
+  private final Api alice = Api.as("alice");
+
+  @Test
+  @Tag("P1")
+  void tellsWhatAnActiveTokenIs() {
+    JsonPath token = alice.create("good", "demo:read");
+    validate(Api.as("dave"), token.getString("token"))
+        .then()
+        .statusCode(200)
+        .body("active", equalTo(true))
+        .body("id", equalTo(token.getString("id")))
+        .body("status", equalTo("active"))
+        .body("scopes", equalTo(List.of("demo:read")))
+        .body("owner.id", equalTo("alice"));
+  }
+
+  @Test
+  @Tag("ROT-1")
+  void aRotatedOneIsActiveUntilTheOverlapEnds() {
+    JsonPath lasting = alice.create("lasting", "demo:read");
+    alice.post("/api/v1/tokens/" + lasting.getString("id") + "/rotate").then().statusCode(201);
+    validate(alice, lasting.getString("token")).then().body("status", equalTo("rotated"));
+    JsonPath ended = alice.create("ended", "demo:read");
+    alice
+        .post("/api/v1/tokens/" + ended.getString("id") + "/rotate", "{\"overlap\":\"PT0S\"}")
+        .then()
+        .statusCode(201);
+    inactive(alice, ended.getString("token"));
+  }
+
+  @Test
+  @Tag("CMP-2")
+  void everythingElseGetsTheSameAnswer() {
+    JsonPath token = alice.create("to end", "demo:read");
+    String secret = token.getString("token");
+    inactive(Api.as("erin"), secret);
+    String path = "/api/v1/tokens/" + token.getString("id");
+    alice.post(path + "/suspend", "{\"reason\":\"x\"}").then().statusCode(200);
+    inactive(alice, secret);
+    alice.post(path + "/revoke").then().statusCode(200);
+    for (String other :
+        List.of(secret, secret + "x", "", "nonsense", "dwp_live_" + "0".repeat(36))) {
+      inactive(alice, other);
+    }
+  }
+
+  @Test
+  @Tag("SCP-5")
+  void needsTheScopeToReadTokens() {
+    Api data = Api.withToken(alice.create("data", "demo:read"), alice.me());
+    validate(data, "x").then().statusCode(403);
+    alice.post("/api/v1/tokens/validate", "{}").then().statusCode(400);
+  }
+
+  private static void inactive(Api who, String token) {
+    assertThat(validate(who, token).then().statusCode(200).extract().asString())
+        .isEqualTo("{\"active\":false}");
+  }
+
+  private static io.restassured.response.Response validate(Api who, String token) {
+    return who.post("/api/v1/tokens/validate", "{\"token\":\"" + token + "\"}");
+  }
+}
