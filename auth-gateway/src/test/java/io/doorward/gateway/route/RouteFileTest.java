@@ -146,6 +146,13 @@ class RouteFileTest {
         .isEqualTo("token-service tokens:write");
     assertThat(upstream(table, "DELETE", "/api/v1/tokens/7"))
         .isEqualTo("token-service tokens:write");
+    assertThat(upstream(table, "POST", "/api/v1/tokens/7/rotate"))
+        .isEqualTo("token-service tokens:write");
+    assertThat(upstream(table, "PATCH", "/api/v1/tokens/7"))
+        .isEqualTo("token-service tokens:write");
+    assertThat(upstream(table, "POST", "/api/v1/tokens/validate"))
+        .isEqualTo("token-service tokens:read");
+    assertThat(upstream(table, "PUT", "/api/v1/policy")).isEqualTo("token-service policies:write");
     assertThat(upstream(table, "GET", "/api/v1/me")).isEqualTo("token-service ");
     assertThat(upstream(table, "GET", "/api/v1/usage/summary"))
         .isEqualTo("usage-analytics usage:read");
