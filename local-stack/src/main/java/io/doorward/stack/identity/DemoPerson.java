@@ -49,6 +49,7 @@ public enum DemoPerson {
   public Map<String, String> claims() {
     Map<String, String> claims = new LinkedHashMap<>();
     claims.put("email", email());
+    claims.put("email_verified", "true");
     claims.put("name", fullName);
     claims.put("org", organization);
     claims.put("org_role", role);

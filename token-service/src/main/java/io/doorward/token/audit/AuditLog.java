@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +23,35 @@ public class AuditLog {
 
   /** Adds an entry in the transaction of the change. */
   public Uni<Void> append(SqlConnection sql, AuditEntry entry) {
-    Actor actor = entry.actor();
+    return sql.preparedQuery(INSERT).execute(row(entry)).replaceWithVoid();
+  }
+
+  /** Adds entries in their order, as {@link #append}. */
+  public Uni<Void> appendAll(SqlConnection sql, List<AuditEntry> entries) {
     return sql.preparedQuery(INSERT)
-        .execute(
-            Tuple.from(
-                new @Nullable Object[] {
-                  entry.organizationId(),
-                  entry.at().atOffset(ZoneOffset.UTC),
-                  actor.kind().name().toLowerCase(Locale.ROOT),
-                  actor.id(),
-                  actor.tokenUsed(),
-                  entry.action(),
-                  entry.targetKind(),
-                  entry.targetId(),
-                  json(entry.before()),
-                  json(entry.after()),
-                  entry.reason(),
-                  json(entry.evidence()),
-                  actor.requestId(),
-                  actor.ip()
-                }))
+        .executeBatch(entries.stream().map(AuditLog::row).toList())
         .replaceWithVoid();
+  }
+
+  private static Tuple row(AuditEntry entry) {
+    Actor actor = entry.actor();
+    return Tuple.from(
+        new @Nullable Object[] {
+          entry.organizationId(),
+          entry.at().atOffset(ZoneOffset.UTC),
+          actor.kind().name().toLowerCase(Locale.ROOT),
+          actor.id(),
+          actor.tokenUsed(),
+          entry.action(),
+          entry.targetKind(),
+          entry.targetId(),
+          json(entry.before()),
+          json(entry.after()),
+          entry.reason(),
+          json(entry.evidence()),
+          actor.requestId(),
+          actor.ip()
+        });
   }
 
   private static @Nullable JsonObject json(@Nullable Object value) {

@@ -1,16 +1,22 @@
 package io.doorward.token.change;
 
 import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.token.audit.AuditEntry;
 import io.doorward.token.audit.AuditLog;
 import io.doorward.token.database.Database;
 import io.doorward.token.outbox.Outbox;
+import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenSelection;
 import io.doorward.token.store.TokenStore;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Ledger {
   private static final String TARGET = "token";
+
+  /** Tokens that are changed with one round trip a table. */
+  private static final int BATCH = 500;
 
   private final Database database;
   private final TokenStore tokens;
@@ -36,6 +45,79 @@ public class Ledger {
   /** Runs the work in one transaction; once it has committed the relay is woken. */
   public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
     return database.transaction(work).invoke(any -> outbox.committed());
+  }
+
+  /** As {@link #transaction}, for a change of many tokens, which may take longer. */
+  public <T> Uni<T> bulk(Function<SqlConnection, Uni<T>> work) {
+    return database.bulk(work).invoke(any -> outbox.committed());
+  }
+
+  /**
+   * Writes the snapshots of all tokens of the selection anew, because what they take from the owner
+   * or the organization has changed; that change's own entry in the audit log stands for all.
+   *
+   * @return how many there are
+   */
+  public Uni<Integer> refresh(SqlConnection sql, TokenSelection which, Cause cause) {
+    return many(
+        sql,
+        which,
+        batch -> {
+          List<StoredToken> next = batch.stream().map(StoredToken::refreshed).toList();
+          return enter(sql, TokenEvent.Type.UPDATED, next, cause);
+        });
+  }
+
+  /**
+   * Ends all tokens of the selection for good.
+   *
+   * @return how many there are
+   */
+  public Uni<Integer> revoke(SqlConnection sql, TokenSelection which, Cause cause) {
+    Revocation revocation = new Revocation(cause.actor().id(), cause.reason(), cause.at());
+    return many(
+        sql,
+        which,
+        batch -> {
+          List<StoredToken> next = batch.stream().map(t -> t.withRevocation(revocation)).toList();
+          List<AuditEntry> entries = new ArrayList<>();
+          for (int i = 0; i < next.size(); i++) {
+            entries.add(entry(action(TokenEvent.Type.REVOKED), batch.get(i), next.get(i), cause));
+          }
+          return enter(sql, TokenEvent.Type.REVOKED, next, cause)
+              .chain(() -> audit.appendAll(sql, entries));
+        });
+  }
+
+  private Uni<Integer> many(
+      SqlConnection sql, TokenSelection which, Function<List<StoredToken>, Uni<Void>> change) {
+    return tokens
+        .lock(sql, which)
+        .chain(
+            ids ->
+                Multi.createFrom()
+                    .iterable(ids)
+                    .group()
+                    .intoLists()
+                    .of(BATCH)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        batch -> tokens.find(sql, batch).chain(change::apply))
+                    .collect()
+                    .last()
+                    .replaceWith(ids.size()));
+  }
+
+  private Uni<Void> enter(
+      SqlConnection sql, TokenEvent.Type type, List<StoredToken> next, Cause cause) {
+    List<TokenSnapshot> snapshots = next.stream().map(StoredToken::snapshot).toList();
+    return tokens
+        .updateAll(sql, next)
+        .chain(() -> outbox.appendAll(sql, type, snapshots, cause.at(), cause.reason()));
+  }
+
+  private static String action(TokenEvent.Type type) {
+    return TARGET + "." + type.wireName().toLowerCase(Locale.ROOT);
   }
 
   /** Enters a new token. */
@@ -67,9 +149,8 @@ public class Ledger {
       @Nullable StoredToken before,
       StoredToken after,
       Cause cause) {
-    String action = TARGET + "." + type.wireName().toLowerCase(Locale.ROOT);
     return audit
-        .append(sql, entry(action, before, after, cause))
+        .append(sql, entry(action(type), before, after, cause))
         .chain(() -> outbox.append(sql, type, after.snapshot(), cause.at(), cause.reason()));
   }
 

@@ -71,7 +71,10 @@ public final class Standing {
   /** Lets a suspended token work again. */
   public static Transition reactivate(StoredToken token, Instant now) {
     return switch (token.statusAt(now)) {
-      case SUSPENDED -> new Transition.Next(token.withSuspension(null));
+      case SUSPENDED ->
+          token.ownerSuspension() == null
+              ? new Transition.Next(token.withSuspension(null))
+              : new Transition.Refused("The token's service account is disabled; enable that.");
       case ACTIVE, ROTATED -> new Transition.Refused("The token is not suspended.");
       case EXPIRED -> new Transition.Refused("The token has expired; create a new one.");
       case REVOKED ->

@@ -30,6 +30,7 @@ public class Database {
   private final Pool pool;
   private final BoundedPool bounds;
   private final Duration timeout;
+  private final Duration bulkTimeout;
 
   @Inject
   Database(Vertx vertx, Pool pool, BoundedPool bounds, DatabaseConfig config) {
@@ -37,10 +38,20 @@ public class Database {
     this.pool = pool;
     this.bounds = bounds;
     this.timeout = config.timeout();
+    this.bulkTimeout = config.bulkTimeout();
   }
 
   /** Runs the work in one transaction, read committed; any failure rolls all of it back. */
   public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
+    return transaction(work, timeout);
+  }
+
+  /** As {@link #transaction}, with the longer bound of a change of many tokens. */
+  public <T> Uni<T> bulk(Function<SqlConnection, Uni<T>> work) {
+    return transaction(work, bulkTimeout);
+  }
+
+  private <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work, Duration bound) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -55,7 +66,8 @@ public class Database {
                                   .chain(() -> work.apply(sql))
                                   .invoke(() -> refuse(cutOff)))
                       .onCancellation()
-                      .invoke(() -> cutOff.set(true)));
+                      .invoke(() -> cutOff.set(true)),
+                  bound);
             });
   }
 
@@ -99,8 +111,12 @@ public class Database {
 
   /** The same bound and the same failures for work that holds its connection itself. */
   public <T> Uni<T> bounded(Uni<T> work) {
+    return bounded(work, timeout);
+  }
+
+  private static <T> Uni<T> bounded(Uni<T> work, Duration bound) {
     return work.ifNoItem()
-        .after(timeout)
+        .after(bound)
         .fail()
         .onFailure(Database::unreachable)
         .transform(any -> ProblemException.unavailable("The database"));

@@ -45,6 +45,13 @@ class Member extends PanacheEntityBase {
   @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
+  /** Set once removed: the tokens are revoked and a session opens nothing. */
+  @Column(name = "removed_at")
+  @Nullable Instant removedAt;
+
+  @Column(name = "removed_by")
+  @Nullable String removedBy;
+
   /** Finds a member with the organization. */
   static Uni<Optional<Member>> find(String organization, String subject) {
     return Member.<Member>find(

@@ -2,6 +2,7 @@ package io.doorward.token.directory;
 
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
+import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.store.StoredToken;
@@ -38,7 +39,12 @@ public record Principal(
   /** Whether the token is theirs to see. */
   public boolean sees(StoredToken other) {
     return other.organizationId().equals(organizationId)
-        && (administers() || other.owner().id().equals(subject));
+        && (administers() || other.owner().equals(owner()));
+  }
+
+  /** Whom the request acts for, as an owner of tokens. */
+  public TokenOwner owner() {
+    return token == null ? new TokenOwner(TokenOwner.Kind.USER, subject) : token.owner();
   }
 
   /**

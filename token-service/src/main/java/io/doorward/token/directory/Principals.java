@@ -73,7 +73,7 @@ public class Principals {
     }
     Actor actor = new Actor(Actor.Kind.USER, session.subject(), null, id, ip);
     return signIn
-        .member(session)
+        .member(session, actor)
         .map(
             member ->
                 new Principal(

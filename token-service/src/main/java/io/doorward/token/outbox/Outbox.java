@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +37,32 @@ public class Outbox {
       TokenSnapshot snapshot,
       Instant at,
       @Nullable String reason) {
+    return sql.preparedQuery(INSERT).execute(row(type, snapshot, at, reason)).replaceWithVoid();
+  }
+
+  /** Adds the same kind of change of many tokens, in their order, as {@link #append}. */
+  public Uni<Void> appendAll(
+      SqlConnection sql,
+      TokenEvent.Type type,
+      List<TokenSnapshot> snapshots,
+      Instant at,
+      @Nullable String reason) {
     return sql.preparedQuery(INSERT)
-        .execute(
-            Tuple.from(
-                new @Nullable Object[] {
-                  UUID.randomUUID(),
-                  snapshot.tokenId(),
-                  type.wireName(),
-                  at.atOffset(ZoneOffset.UTC),
-                  ContractJson.writeString(snapshot),
-                  reason
-                }))
+        .executeBatch(snapshots.stream().map(s -> row(type, s, at, reason)).toList())
         .replaceWithVoid();
+  }
+
+  private static Tuple row(
+      TokenEvent.Type type, TokenSnapshot snapshot, Instant at, @Nullable String reason) {
+    return Tuple.from(
+        new @Nullable Object[] {
+          UUID.randomUUID(),
+          snapshot.tokenId(),
+          type.wireName(),
+          at.atOffset(ZoneOffset.UTC),
+          ContractJson.writeString(snapshot),
+          reason
+        });
   }
 
   /** Call once the transaction has committed: the relay then does not wait for its next look. */

@@ -28,4 +28,16 @@ public record Creator(
   public Creator {
     recentCreations = List.copyOf(recentCreations);
   }
+
+  /** The same person creating for a service account: the lower role counts. */
+  public Creator creatingFor(Account account) {
+    return new Creator(
+        organization,
+        role.compareTo(account.role()) < 0 ? role : account.role(),
+        planLimits,
+        maxTokens,
+        creationsPerHour,
+        account.activeTokens(),
+        recentCreations);
+  }
 }

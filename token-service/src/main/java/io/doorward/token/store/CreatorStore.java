@@ -19,7 +19,16 @@ import java.util.stream.StreamSupport;
 public class CreatorStore {
   private static final Duration WINDOW = Duration.ofHours(1);
 
+  /** Keeps role and plan as they are until the transaction ends; read then by {@link #READ}. */
   private static final String LOCK =
+      """
+      SELECT 1 FROM tokens.organization o
+        JOIN tokens.member m ON m.organization_id = o.id
+       WHERE o.id = $1 AND m.subject = $2
+         FOR SHARE OF o FOR UPDATE OF m
+      """;
+
+  private static final String READ =
       """
       SELECT o.slug, m.role, q.max_tokens_per_user, q.creations_per_hour,
              p.per_second AS plan_second, p.per_minute AS plan_minute,
@@ -28,8 +37,22 @@ public class CreatorStore {
         JOIN tokens.organization o ON o.id = m.organization_id
         JOIN tokens.plan p ON p.id = o.plan_id
         LEFT JOIN tokens.policy q ON q.organization_id = o.id
-       WHERE m.organization_id = $1 AND m.subject = $2
-         FOR UPDATE OF m
+       WHERE m.organization_id = $1 AND m.subject = $2 AND m.removed_at IS NULL
+      """;
+
+  private static final String ACCOUNT =
+      """
+      SELECT * FROM tokens.service_account
+       WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL FOR UPDATE
+      """;
+
+  /** Of the own organization only: another's public agent is there to be read. */
+  private static final String AGENT =
+      """
+      SELECT 1 FROM tokens.agent
+       WHERE organization_id = $1 AND id = $2 AND deleted_at IS NULL
+         AND (visibility <> 'private' OR created_by = $3 OR $4)
+         FOR SHARE
       """;
 
   private static final String COUNTS =
@@ -43,11 +66,52 @@ public class CreatorStore {
                ORDER BY created_at DESC) AS recent
       """;
 
+  /**
+   * Whether there is such an agent for this member; it is not deleted before the transaction ends.
+   */
+  public Uni<Boolean> agent(
+      SqlConnection sql, UUID organizationId, UUID id, String subject, boolean administers) {
+    return sql.preparedQuery(AGENT)
+        .execute(Tuple.of(organizationId, id, subject, administers))
+        .map(rows -> rows.size() > 0);
+  }
+
+  /** A service account, held as it is until the transaction ends. */
+  public Uni<Optional<Account>> account(
+      SqlConnection sql, UUID organizationId, UUID id, Instant now) {
+    return sql.preparedQuery(ACCOUNT)
+        .execute(Tuple.of(organizationId, id))
+        .chain(
+            rows ->
+                rows.size() == 0
+                    ? Uni.createFrom().item(Optional.empty())
+                    : account(sql, rows.iterator().next(), organizationId, id, now));
+  }
+
+  private static Uni<Optional<Account>> account(
+      SqlConnection sql, Row row, UUID organizationId, UUID id, Instant now) {
+    return sql.preparedQuery(COUNTS)
+        .execute(
+            Tuple.of(
+                organizationId,
+                id.toString(),
+                TokenRow.time(now),
+                TokenRow.time(now.minus(WINDOW))))
+        .map(
+            counts ->
+                Optional.of(
+                    new Account(
+                        Role.of(row.getString("role")),
+                        row.getOffsetDateTime("disabled_at") != null,
+                        counts.iterator().next().getLong("active"))));
+  }
+
   /** The member, held until the transaction ends so that two creations cannot both be the last. */
   public Uni<Optional<Creator>> lock(
       SqlConnection sql, UUID organizationId, String subject, Instant now) {
     return sql.preparedQuery(LOCK)
         .execute(Tuple.of(organizationId, subject))
+        .chain(() -> sql.preparedQuery(READ).execute(Tuple.of(organizationId, subject)))
         .chain(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

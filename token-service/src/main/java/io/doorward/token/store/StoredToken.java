@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param organization the slug
  * @param ownerRole the owner's role now
  * @param createdBy the person whose creations it counts among
+ * @param ownerSuspension set while the owner is disabled; the token's own suspension is kept apart
+ * @param agentId the one agent it is confined to
  * @param limits its own; where it has none the plan's count
  * @param lineage its place among the tokens that rotation made of one
  * @param labels what people noted on it
@@ -49,15 +51,90 @@ public record StoredToken(
     @Nullable Instant overlapUntil,
     long version,
     Lineage lineage,
-    Labels labels) {
+    Labels labels,
+    @Nullable Suspension ownerSuspension,
+    @Nullable UUID agentId) {
 
   public StoredToken {
     allowedIps = List.copyOf(allowedIps);
   }
 
-  /** The limits in force. */
+  /** A token whose owner is not disabled, and that is not confined to an agent. */
+  public StoredToken(
+      UUID id,
+      UUID organizationId,
+      String organization,
+      TokenOwner owner,
+      Role ownerRole,
+      String createdBy,
+      String name,
+      TokenType type,
+      TokenEnvironment environment,
+      LookupKey lookup,
+      String prefix,
+      String lastFour,
+      ScopeSet scopes,
+      Limits limits,
+      Limits planLimits,
+      List<String> allowedIps,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Suspension suspension,
+      @Nullable Revocation revocation,
+      @Nullable Instant rotatedAt,
+      @Nullable Instant overlapUntil,
+      long version,
+      Lineage lineage,
+      Labels labels) {
+    this(
+        id,
+        organizationId,
+        organization,
+        owner,
+        ownerRole,
+        createdBy,
+        name,
+        type,
+        environment,
+        lookup,
+        prefix,
+        lastFour,
+        scopes,
+        limits,
+        planLimits,
+        allowedIps,
+        createdAt,
+        expiresAt,
+        suspension,
+        revocation,
+        rotatedAt,
+        overlapUntil,
+        version,
+        lineage,
+        labels,
+        null,
+        null);
+  }
+
+  /** The suspension that counts: the owner's while it lasts, else its own. */
+  public @Nullable Suspension effectiveSuspension() {
+    return ownerSuspension != null ? ownerSuspension : suspension;
+  }
+
+  /** The limits in force: its own, but never more than the plan's as it is now. */
   public Limits effectiveLimits() {
-    return limits.orElse(planLimits);
+    return new Limits(
+        least(limits.perSecond(), planLimits.perSecond()),
+        least(limits.perMinute(), planLimits.perMinute()),
+        least(limits.perHour(), planLimits.perHour()),
+        least(limits.perDay(), planLimits.perDay()));
+  }
+
+  private static @Nullable Integer least(@Nullable Integer own, @Nullable Integer plan) {
+    if (own == null || plan == null) {
+      return own == null ? plan : own;
+    }
+    return Math.min(own, plan);
   }
 
   /** Where it is in its life. */
@@ -107,7 +184,9 @@ public record StoredToken(
         overlapUntil,
         version + 1,
         lineage,
-        terms.labels());
+        terms.labels(),
+        ownerSuspension,
+        agentId);
   }
 
   /** The next version, unchanged but for what time has done to it. */
@@ -121,7 +200,7 @@ public record StoredToken(
   }
 
   /**
-   * A new token on the same terms that takes this one's place.
+   * A new token on the same terms, confined as this one is, that takes its place.
    *
    * @param by the person whose creations it counts among
    * @param until it expires then; {@code null} for never
@@ -158,7 +237,14 @@ public record StoredToken(
         null,
         1,
         lineage.child(id),
-        labels);
+        labels,
+        ownerSuspension,
+        agentId);
+  }
+
+  /** The next version with nothing of its own changed: what it takes from others has. */
+  public StoredToken refreshed() {
+    return next(suspension, revocation, rotatedAt, overlapUntil, lineage);
   }
 
   private StoredToken next(
@@ -192,11 +278,14 @@ public record StoredToken(
         overlap,
         version + 1,
         place,
-        labels);
+        labels,
+        ownerSuspension,
+        agentId);
   }
 
   /** What a gateway needs to know of it. */
   public TokenSnapshot snapshot() {
+    Suspension suspended = effectiveSuspension();
     return new TokenSnapshot(
         TokenSnapshot.SCHEMA,
         lookup,
@@ -206,7 +295,7 @@ public record StoredToken(
         organization,
         owner,
         ownerRole,
-        null,
+        agentId,
         type,
         environment,
         scopes,
@@ -214,8 +303,8 @@ public record StoredToken(
         allowedIps,
         createdAt,
         expiresAt,
-        suspension == null ? null : suspension.since(),
-        suspension == null ? null : suspension.until(),
+        suspended == null ? null : suspended.since(),
+        suspended == null ? null : suspended.until(),
         revocation == null ? null : revocation.at(),
         rotatedAt,
         overlapUntil);

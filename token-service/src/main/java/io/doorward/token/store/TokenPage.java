@@ -112,9 +112,10 @@ public record TokenPage(
     String notRevoked = "t.revoked_at IS NULL";
     String expired = "(t.expires_at IS NOT NULL AND t.expires_at <= " + now + ")";
     String suspended =
-        "(t.suspended_at IS NOT NULL AND (t.suspended_until IS NULL OR t.suspended_until > "
+        "(a.disabled_at IS NOT NULL OR (t.suspended_at IS NOT NULL"
+            + " AND (t.suspended_until IS NULL OR t.suspended_until > "
             + now
-            + "))";
+            + ")))";
     String usable = notRevoked + " AND NOT " + expired;
     return switch (status) {
       case REVOKED -> "t.revoked_at IS NOT NULL AND " + now + " IS NOT NULL";

@@ -27,12 +27,17 @@ final class TokenRow {
       SELECT t.*, o.slug,
              p.per_second AS plan_second, p.per_minute AS plan_minute,
              p.per_hour AS plan_hour, p.per_day AS plan_day,
-             COALESCE(m.role, 'viewer') AS owner_role
+             COALESCE(m.role, a.role, 'viewer') AS owner_role,
+             a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by
         FROM tokens.token t
         JOIN tokens.organization o ON o.id = t.organization_id
         JOIN tokens.plan p ON p.id = o.plan_id
         LEFT JOIN tokens.member m
-               ON m.organization_id = t.organization_id AND m.subject = t.owner_id
+               ON t.owner_kind = 'user' AND m.organization_id = t.organization_id
+              AND m.subject = t.owner_id AND m.removed_at IS NULL
+        LEFT JOIN tokens.service_account a
+               ON a.id = CASE WHEN t.owner_kind = 'service_account' THEN t.owner_id::uuid END
+              AND a.organization_id = t.organization_id
       """;
 
   private TokenRow() {}
@@ -64,7 +69,9 @@ final class TokenRow {
         row.getLong("version"),
         new Lineage(
             row.getUUID("family_id"), row.getUUID("predecessor_id"), row.getUUID("successor_id")),
-        labels(row));
+        labels(row),
+        ownerSuspension(row),
+        row.getUUID("agent_id"));
   }
 
   private static Labels labels(Row row) {
@@ -102,6 +109,18 @@ final class TokenRow {
             row.getString("suspension_reason"),
             since,
             instant(row, "suspended_until"));
+  }
+
+  private static @Nullable Suspension ownerSuspension(Row row) {
+    Instant since = instant(row, "owner_disabled_at");
+    return since == null
+        ? null
+        : new Suspension(
+            row.getString("owner_disabled_by"),
+            Suspension.By.USER,
+            "the service account is disabled",
+            since,
+            null);
   }
 
   private static @Nullable Revocation revocation(Row row) {
@@ -147,7 +166,8 @@ final class TokenRow {
           t.lineage().family(),
           t.lineage().predecessor(),
           t.labels().tags().toArray(String[]::new),
-          json(t.labels().metadata())
+          json(t.labels().metadata()),
+          t.agentId()
         });
   }
 

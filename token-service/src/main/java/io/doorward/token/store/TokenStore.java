@@ -1,5 +1,6 @@
 package io.doorward.token.store;
 
+import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.token.LookupKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,9 +21,10 @@ public class TokenStore {
       """
       INSERT INTO tokens.token (id, organization_id, owner_kind, owner_id, created_by, name, type,
           environment, lookup, prefix, last_four, scopes, per_second, per_minute, per_hour, per_day,
-          allowed_ips, expires_at, created_at, version, family_id, predecessor_id, tags, metadata)
+          allowed_ips, expires_at, created_at, version, family_id, predecessor_id, tags, metadata,
+          agent_id)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-          $20, $21, $22, $23, $24)
+          $20, $21, $22, $23, $24, $25)
       """;
 
   static final String UPDATE =
@@ -37,17 +39,100 @@ public class TokenStore {
        WHERE id = $1 AND version = $2 - 1
       """;
 
+  private static final String LOCK =
+      "SELECT 1 FROM tokens.token WHERE organization_id = $1 AND id = $2 FOR UPDATE";
+
+  /**
+   * What a token takes from others, in the order in which everybody locks it: the organization
+   * stands for its members and its plan.
+   */
+  private static final List<String> HOLD =
+      List.of(
+          """
+          SELECT 1 FROM tokens.organization WHERE id = $1 AND $2::uuid IS NOT NULL FOR SHARE
+          """,
+          """
+          SELECT 1 FROM tokens.service_account
+           WHERE organization_id = $1
+             AND id = (SELECT CASE WHEN owner_kind = 'service_account' THEN owner_id::uuid END
+                         FROM tokens.token WHERE organization_id = $1 AND id = $2)
+             FOR SHARE
+          """,
+          """
+          SELECT 1 FROM tokens.agent
+           WHERE id = (SELECT agent_id FROM tokens.token WHERE organization_id = $1 AND id = $2)
+             FOR SHARE
+          """);
+
+  private static final String LOCK_MANY =
+      """
+      SELECT id FROM tokens.token
+       WHERE organization_id = $1 AND revoked_at IS NULL
+         AND ($2::text IS NULL OR owner_kind = $2) AND ($3::text IS NULL OR owner_id = $3)
+         AND ($4::uuid IS NULL OR agent_id = $4)
+       ORDER BY id FOR UPDATE
+      """;
+
   /** A token of the organization. */
   public Uni<Optional<StoredToken>> find(SqlConnection sql, UUID organizationId, UUID id) {
     return one(sql, "WHERE t.organization_id = $1 AND t.id = $2", Tuple.of(organizationId, id));
   }
 
-  /** As {@link #find}; nobody else changes it before the transaction ends. */
+  /**
+   * As {@link #find}; nobody else changes it before the transaction ends. Locked first and read
+   * then: a statement that had to wait for its lock would still see the owner's role and the plan
+   * as they were before it waited.
+   */
   public Uni<Optional<StoredToken>> lock(SqlConnection sql, UUID organizationId, UUID id) {
-    return one(
-        sql,
-        "WHERE t.organization_id = $1 AND t.id = $2 FOR UPDATE OF t",
-        Tuple.of(organizationId, id));
+    return sql.preparedQuery(LOCK)
+        .execute(Tuple.of(organizationId, id))
+        .chain(() -> find(sql, organizationId, id));
+  }
+
+  /**
+   * As {@link #lock}; nor is the owner, the agent or the plan changed before the transaction ends.
+   * For whoever makes a new token after this one: a change of those reaches the tokens that there
+   * are when it begins.
+   */
+  public Uni<Optional<StoredToken>> lockWithOwner(SqlConnection sql, UUID organizationId, UUID id) {
+    Uni<Void> held = Uni.createFrom().voidItem();
+    for (String hold : HOLD) {
+      held =
+          held.chain(() -> sql.preparedQuery(hold).execute(Tuple.of(organizationId, id)))
+              .replaceWithVoid();
+    }
+    return held.chain(() -> lock(sql, organizationId, id));
+  }
+
+  /** Locks all tokens of the selection, in the order of their ids. */
+  public Uni<List<UUID>> lock(SqlConnection sql, TokenSelection which) {
+    TokenOwner owner = which.owner();
+    return sql.preparedQuery(LOCK_MANY)
+        .execute(
+            Tuple.of(
+                which.organizationId(),
+                owner == null ? null : owner.kind().wireName(),
+                owner == null ? null : owner.id(),
+                which.agentId()))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(row -> row.getUUID(0))
+                    .toList());
+  }
+
+  /** The tokens with these ids, in no order. */
+  public Uni<List<StoredToken>> find(SqlConnection sql, List<UUID> ids) {
+    return sql.preparedQuery(TokenRow.SELECT + "WHERE t.id = ANY($1)")
+        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+        .map(this::all);
+  }
+
+  /** As {@link #update} for many whose rows are locked. */
+  public Uni<Void> updateAll(SqlConnection sql, List<StoredToken> tokens) {
+    return sql.preparedQuery(UPDATE)
+        .executeBatch(tokens.stream().map(TokenRow::update).toList())
+        .replaceWithVoid();
   }
 
   /** The token with this hash, of whatever organization. */

@@ -64,6 +64,11 @@ class CutOffIT {
     }
 
     @Override
+    public Duration bulkTimeout() {
+      return timeout();
+    }
+
+    @Override
     public Duration connectTimeout() {
       return Duration.ofMillis(200);
     }

@@ -57,6 +57,11 @@ class DatabaseTest {
     }
 
     @Override
+    public Duration bulkTimeout() {
+      return timeout();
+    }
+
+    @Override
     public Duration connectTimeout() {
       return Duration.ofMillis(50);
     }

@@ -70,6 +70,11 @@ class SilentServerTest {
     }
 
     @Override
+    public Duration bulkTimeout() {
+      return timeout();
+    }
+
+    @Override
     public Duration connectTimeout() {
       return Duration.ofSeconds(2);
     }

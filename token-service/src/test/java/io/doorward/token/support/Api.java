@@ -2,6 +2,7 @@ package io.doorward.token.support;
 
 import static io.restassured.RestAssured.given;
 
+import io.doorward.stack.identity.CodeFlow;
 import io.doorward.test.identity.DemoPeople;
 import io.doorward.test.identity.GatewayTokens;
 import io.doorward.test.stack.RunningStack;
@@ -34,6 +35,12 @@ public final class Api {
     return new Api(DemoPeople.token(subject, organization, role));
   }
 
+  /** Whoever the claims say, with nothing added. */
+  public static Api withClaims(String subject, Map<String, String> claims) {
+    return new Api(
+        new CodeFlow(RunningStack.current().identity().issuer()).signIn(subject, claims));
+  }
+
   /** An API token as the gateway vouches for it. */
   public static Api withToken(JsonPath token, JsonPath me) {
     return new Api(
@@ -63,6 +70,14 @@ public final class Api {
 
   public Response post(String path, String json) {
     return request().contentType(ContentType.JSON).body(json).post(path);
+  }
+
+  public Response patch(String path, String json) {
+    return request().contentType(ContentType.JSON).body(json).patch(path);
+  }
+
+  public Response delete(String path) {
+    return request().delete(path);
   }
 
   public Response post(String path) {

@@ -23,7 +23,15 @@ public enum Role {
 
   /** Resources that belong to the organization itself, not to the work done in it. */
   private static final Set<String> ADMINISTRATION =
-      Set.of("org", "members", "audit", "security", "policies", "plans", "webhooks");
+      Set.of(
+          "org",
+          "members",
+          "service-accounts",
+          "audit",
+          "security",
+          "policies",
+          "plans",
+          "webhooks");
 
   /** Whether the role lets its holder do what the scope names. A wildcard must be allowed whole. */
   public boolean permits(Scope required) {

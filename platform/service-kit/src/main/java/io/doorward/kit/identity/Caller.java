@@ -16,11 +16,17 @@ public sealed interface Caller {
    * A person signed in at the OpenID provider.
    *
    * @param subject stable id at the provider
+   * @param emailVerified whether the provider says that the address is theirs
    * @param organization the organization's slug
    * @param role as the provider says; where a service keeps members itself, its record counts
    */
   record Session(
-      String subject, @Nullable String email, @Nullable String name, String organization, Role role)
+      String subject,
+      @Nullable String email,
+      boolean emailVerified,
+      @Nullable String name,
+      String organization,
+      Role role)
       implements Caller {
     @Override
     public boolean may(Scope required) {

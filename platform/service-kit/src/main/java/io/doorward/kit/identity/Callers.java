@@ -23,6 +23,7 @@ final class Callers {
         return new Caller.Session(
             jwt.getSubject(),
             optional(jwt, "email"),
+            "true".equals(optional(jwt, "email_verified")),
             optional(jwt, "name"),
             required(jwt, "org"),
             Role.of(required(jwt, "org_role")));

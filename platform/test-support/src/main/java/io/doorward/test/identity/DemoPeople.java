@@ -22,6 +22,7 @@ public final class DemoPeople {
   public static String token(String subject, String organization, String role) {
     Map<String, String> claims = new LinkedHashMap<>();
     claims.put("email", subject + "@" + organization + ".example");
+    claims.put("email_verified", "true");
     claims.put("name", subject);
     claims.put("org", organization);
     claims.put("org_role", role);

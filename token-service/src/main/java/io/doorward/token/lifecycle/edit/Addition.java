@@ -5,7 +5,6 @@ import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.lifecycle.issue.Grantor;
-import io.doorward.token.lifecycle.issue.Wish;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Terms;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ final class Addition {
     }
     if (principal.token() != null) {
       // The role has been looked at above, where it matters.
-      excess.addAll(new Grantor(Role.OWNER, principal.token()).excess(Wish.of(before, after)));
+      excess.addAll(new Grantor(Role.OWNER, principal.token()).excess(before, after));
     }
     return excess;
   }

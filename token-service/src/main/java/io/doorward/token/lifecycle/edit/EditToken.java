@@ -1,6 +1,7 @@
 package io.doorward.token.lifecycle.edit;
 
 import io.doorward.contract.snapshot.Limits;
+import io.doorward.contract.token.TokenType;
 import io.doorward.token.lifecycle.issue.CreateToken;
 import java.time.Instant;
 import java.util.HashSet;
@@ -80,8 +81,8 @@ public final class EditToken {
     return present.contains(member);
   }
 
-  /** The members as a wish for a token has them. */
-  CreateToken asWish() {
-    return new CreateToken(name, null, null, scopes, expiresAt, limits, allowedIps, tags, metadata);
+  /** The members as a wish for a token of this type has them. */
+  CreateToken asWish(TokenType type) {
+    return new CreateToken(name, type, null, scopes, expiresAt, limits, allowedIps, tags, metadata);
   }
 }

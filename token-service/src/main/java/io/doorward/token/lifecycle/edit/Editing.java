@@ -3,6 +3,7 @@ package io.doorward.token.lifecycle.edit;
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.catalogue.KnownScopes;
 import io.doorward.token.catalogue.ScopeCatalogue;
@@ -13,6 +14,7 @@ import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
 import io.doorward.token.change.Transition;
 import io.doorward.token.directory.Principal;
+import io.doorward.token.lifecycle.issue.ServiceAccountConfig;
 import io.doorward.token.lifecycle.issue.Validation;
 import io.doorward.token.lifecycle.issue.Wish;
 import io.doorward.token.store.Labels;
@@ -27,7 +29,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Changes what a token is called and may do: all that was asked for, or nothing. */
@@ -37,6 +41,7 @@ class Editing {
   private final TokenStore tokens;
   private final ScopeCatalogue catalogue;
   private final PolicyStore policies;
+  private final ServiceAccountConfig accounts;
   private final Clock clock;
 
   @Inject
@@ -45,11 +50,13 @@ class Editing {
       TokenStore tokens,
       ScopeCatalogue catalogue,
       PolicyStore policies,
+      ServiceAccountConfig accounts,
       Clock clock) {
     this.ledger = ledger;
     this.tokens = tokens;
     this.catalogue = catalogue;
     this.policies = policies;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
@@ -85,7 +92,8 @@ class Editing {
               "The token has changed meanwhile; read it again and decide anew."));
     }
     Validation.Result result =
-        new Validation(known, before.planLimits(), now).check(asked.asWish(), asked::has);
+        new Validation(known, before.planLimits(), now)
+            .check(asked.asWish(before.type()), asked::has);
     if (result instanceof Validation.Invalid invalid) {
       return done(new EditOutcome.Refused(invalid.code(), invalid.violations()));
     }
@@ -105,11 +113,26 @@ class Editing {
   }
 
   /** What the policy asks of the members that are edited; older ones may be from before it. */
-  private static List<Violation> violations(
+  private List<Violation> violations(
       TokenPolicy policy, EditToken asked, StoredToken before, Terms terms) {
-    return Wish.of(before, terms).violations(policy, before.createdAt()).stream()
+    List<Violation> all = Wish.of(before, terms).violations(policy, before.createdAt());
+    return Stream.concat(all.stream(), unlisted(before, terms).stream())
         .filter(violation -> asked.has(violation.location().substring(1)))
         .toList();
+  }
+
+  private Optional<Violation> unlisted(StoredToken before, Terms terms) {
+    boolean listed =
+        before.owner().kind() != TokenOwner.Kind.SERVICE_ACCOUNT
+            || !accounts.allowListRequired()
+            || !terms.allowedIps().isEmpty();
+    return listed
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                "/allowedIps",
+                "is missing",
+                "Name the addresses the service account calls from, such as 192.0.2.0/24."));
   }
 
   private Uni<EditOutcome> enter(

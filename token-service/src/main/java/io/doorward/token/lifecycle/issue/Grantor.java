@@ -5,9 +5,11 @@ import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.Terms;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,16 @@ public record Grantor(Role role, @Nullable StoredToken token) {
         excess.add(
             new Violation("/environment", "The token in use belongs to the other one.", FIX));
       }
+    }
+    return excess;
+  }
+
+  /** As {@link #excess(Wish)}, for a token there is already that is to be so. */
+  public List<Violation> excess(StoredToken other, Terms terms) {
+    List<Violation> excess = excess(Wish.of(other, terms));
+    UUID agent = token == null ? null : token.agentId();
+    if (agent != null && !agent.equals(other.agentId())) {
+      excess.add(new Violation("/agentId", "The token in use is confined to its agent.", FIX));
     }
     return excess;
   }

@@ -45,7 +45,7 @@ public class IssueResource {
       operationId = "createToken",
       summary = "Creates a token and shows its secret, this once",
       description =
-          "The token belongs to the caller. It can be given no more than the caller has: what the"
+          "The token belongs to the caller, or to a service account the caller looks after. It can be given no more than the caller has: what the"
               + " role permits, and for an API token no more than its own scopes, limits, addresses"
               + " and time.")
   @APIResponseSchema(
@@ -59,7 +59,10 @@ public class IssueResource {
   @APIResponse(
       responseCode = "403",
       description = "insufficient_scope: needs tokens:write; or scope_exceeds_grantor")
-  @APIResponse(responseCode = "409", description = "token_limit_reached")
+  @APIResponse(responseCode = "404", description = "No such service account, agent or template")
+  @APIResponse(
+      responseCode = "409",
+      description = "token_limit_reached; or conflict: the service account is disabled")
   @APIResponse(responseCode = "413", description = "body_too_large")
   @APIResponse(responseCode = "415", description = "unsupported_media_type")
   @APIResponse(responseCode = "429", description = "rate_limited: too many created this hour")

@@ -2,9 +2,10 @@ package io.doorward.token.lifecycle.issue;
 
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
-import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.catalogue.KnownScopes;
 import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.catalogue.TemplateStore;
 import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
@@ -12,7 +13,6 @@ import io.doorward.token.directory.Principal;
 import io.doorward.token.secret.Mint;
 import io.doorward.token.secret.MintedToken;
 import io.doorward.token.store.Creator;
-import io.doorward.token.store.CreatorStore;
 import io.doorward.token.store.Lineage;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Terms;
@@ -29,14 +29,15 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens. The new token belongs to whom the caller acts for, never to another. */
+/** Makes tokens. The new token belongs to whom the caller acts for, or to a service account. */
 @ApplicationScoped
 class Issuing {
   private static final Duration WINDOW = Duration.ofHours(1);
 
   private final Ledger ledger;
-  private final CreatorStore creators;
+  private final Beneficiaries beneficiaries;
   private final ScopeCatalogue catalogue;
+  private final TemplateStore templates;
   private final Mint mint;
   private final PolicyConfig policy;
   private final PolicyStore policies;
@@ -45,15 +46,17 @@ class Issuing {
   @Inject
   Issuing(
       Ledger ledger,
-      CreatorStore creators,
+      Beneficiaries beneficiaries,
       ScopeCatalogue catalogue,
+      TemplateStore templates,
       Mint mint,
       PolicyConfig policy,
       PolicyStore policies,
       Clock clock) {
     this.ledger = ledger;
-    this.creators = creators;
+    this.beneficiaries = beneficiaries;
     this.catalogue = catalogue;
+    this.templates = templates;
     this.mint = mint;
     this.policy = policy;
     this.policies = policies;
@@ -61,34 +64,54 @@ class Issuing {
   }
 
   /** Creates a token, or says why not. */
-  Uni<IssueOutcome> issue(Principal principal, CreateToken asked) {
+  Uni<IssueOutcome> issue(Principal principal, CreateToken wished) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return ledger.transaction(
         sql ->
-            catalogue
-                .known(sql, principal.organizationId())
+            filled(sql, principal, wished, now)
+                .map(CreateToken::typed)
                 .chain(
-                    known ->
-                        creators
-                            .lock(sql, principal.organizationId(), principal.subject(), now)
-                            .map(found -> found.orElseThrow(ProblemException::notFound))
+                    asked ->
+                        catalogue
+                            .known(sql, principal.organizationId())
                             .chain(
-                                creator -> {
-                                  Validation checks =
-                                      new Validation(known, creator.planLimits(), now);
-                                  Validation.Result result = checks.check(asked);
-                                  if (result instanceof Validation.Invalid invalid) {
-                                    return done(
-                                        new IssueOutcome.Refused(
-                                            invalid.code(), invalid.violations()));
-                                  }
-                                  Wish wish = ((Validation.Valid) result).wish();
-                                  return grant(sql, principal, creator, wish, now);
-                                })));
+                                known ->
+                                    beneficiaries
+                                        .find(sql, principal, asked, now)
+                                        .chain(
+                                            whose ->
+                                                judge(sql, principal, known, whose, asked, now)))));
+  }
+
+  private Uni<CreateToken> filled(
+      SqlConnection sql, Principal principal, CreateToken wished, Instant now) {
+    String template = wished.template();
+    if (template == null) {
+      return Uni.createFrom().item(wished);
+    }
+    return templates
+        .find(sql, principal.organizationId(), principal.subject(), template)
+        .map(found -> wished.from(found.orElseThrow(ProblemException::notFound), now));
+  }
+
+  private Uni<IssueOutcome> judge(
+      SqlConnection sql,
+      Principal principal,
+      KnownScopes known,
+      Beneficiary whose,
+      CreateToken asked,
+      Instant now) {
+    Validation.Result result =
+        new Validation(known, whose.creator().planLimits(), now).check(asked);
+    if (result instanceof Validation.Invalid invalid) {
+      return done(new IssueOutcome.Refused(invalid.code(), invalid.violations()));
+    }
+    return grant(sql, principal, whose, ((Validation.Valid) result).wish(), now);
   }
 
   private Uni<IssueOutcome> grant(
-      SqlConnection sql, Principal principal, Creator creator, Wish asked, Instant now) {
+      SqlConnection sql, Principal principal, Beneficiary whose, Wish asked, Instant now) {
+    Creator creator = whose.creator();
     Grantor grantor = new Grantor(creator.role(), principal.token());
     Wish wish = grantor.inherit(asked);
     List<Violation> excess = grantor.excess(wish);
@@ -105,14 +128,14 @@ class Issuing {
         .chain(
             violations ->
                 violations.isEmpty()
-                    ? create(sql, principal, creator, wish, now)
+                    ? create(sql, principal, whose, wish, now)
                     : done(new IssueOutcome.Refused(ErrorCode.VALIDATION_FAILED, violations)));
   }
 
   private Uni<IssueOutcome> create(
-      SqlConnection sql, Principal principal, Creator creator, Wish wish, Instant now) {
+      SqlConnection sql, Principal principal, Beneficiary whose, Wish wish, Instant now) {
     MintedToken minted = mint.mint(wish.type(), wish.environment());
-    StoredToken token = token(principal, creator, wish, minted, now);
+    StoredToken token = token(principal, whose, wish, minted, now);
     return ledger
         .created(sql, token, Cause.of(principal.actor(), now, null))
         .replaceWith(new IssueOutcome.Issued(token, minted));
@@ -129,14 +152,15 @@ class Issuing {
   }
 
   private static StoredToken token(
-      Principal principal, Creator creator, Wish wish, MintedToken minted, Instant now) {
+      Principal principal, Beneficiary whose, Wish wish, MintedToken minted, Instant now) {
     UUID id = UUID.randomUUID();
     Terms terms = wish.terms();
+    Creator creator = whose.creator();
     return new StoredToken(
         id,
         principal.organizationId(),
         creator.organization(),
-        new TokenOwner(TokenOwner.Kind.USER, principal.subject()),
+        whose.owner(),
         creator.role(),
         principal.subject(),
         terms.name(),
@@ -157,7 +181,9 @@ class Issuing {
         null,
         1,
         Lineage.first(id),
-        terms.labels());
+        terms.labels(),
+        null,
+        whose.agentId());
   }
 
   private static Uni<IssueOutcome> done(IssueOutcome outcome) {

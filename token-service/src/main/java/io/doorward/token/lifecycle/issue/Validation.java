@@ -59,6 +59,9 @@ public final class Validation {
   public Result check(CreateToken asked, Predicate<String> members) {
     String name = members.test("name") ? name(asked.name()) : "";
     ScopeSet scopes = members.test("scopes") ? scopes(asked.scopes()) : ScopeSet.EMPTY;
+    if (members.test("scopes")) {
+      suits(scopes, Objects.requireNonNullElse(asked.type(), TokenType.PERSONAL));
+    }
     Limits limits = asked.limits() == null ? Limits.NONE : limits(asked.limits());
     List<Cidr> ips = ips(asked.allowedIps());
     expiry(asked.expiresAt());
@@ -114,6 +117,17 @@ public final class Validation {
       }
     }
     return new ScopeSet(List.copyOf(known));
+  }
+
+  private void suits(ScopeSet scopes, TokenType type) {
+    for (Scope scope : scopes.scopes()) {
+      if (!catalogue.suits(scope, type)) {
+        wrong(
+            "/scopes",
+            "has " + scope + ", which a token of type " + type.wireName() + " may not have",
+            "Leave it out, or name the scopes below it one by one.");
+      }
+    }
   }
 
   private Limits limits(Limits asked) {

@@ -4,6 +4,8 @@ import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Role;
+import io.doorward.contract.scope.Scope;
+import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.catalogue.policy.TokenPolicy;
@@ -33,10 +35,13 @@ import java.util.UUID;
 
 /**
  * Replaces a token by a successor with a new secret, on the same terms and for the same owner. The
- * old row is locked first, so of many rotations at once one succeeds.
+ * old row is locked before it is read, so of many rotations at once one succeeds; owner and agent
+ * are held too, so that a change of theirs reaches the successor as well.
  */
 @ApplicationScoped
 class Rotating {
+  private static final Scope ACCOUNTS = new Scope("service-accounts:write");
+
   private final Ledger ledger;
   private final TokenStore tokens;
   private final RotationHistory history;
@@ -75,7 +80,7 @@ class Rotating {
     return ledger.transaction(
         sql ->
             tokens
-                .lock(sql, principal.organizationId(), id)
+                .lockWithOwner(sql, principal.organizationId(), id)
                 .map(found -> found.filter(principal::sees).orElseThrow(ProblemException::notFound))
                 .chain(old -> answer(sql, principal, old, asked, key, cause)));
   }
@@ -87,7 +92,11 @@ class Rotating {
       Rotation asked,
       Optional<ReplayKey> key,
       Cause cause) {
-    List<Violation> excess = excess(principal, old);
+    boolean own = old.owner().equals(principal.owner());
+    if (!own && old.owner().kind() == TokenOwner.Kind.SERVICE_ACCOUNT) {
+      principal.require(ACCOUNTS);
+    }
+    List<Violation> excess = excess(principal, old, own);
     if (!excess.isEmpty()) {
       return done(new RotateOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
     }
@@ -108,10 +117,9 @@ class Rotating {
    * and nobody gets hold of a secret for somebody else's token that is above their own role. To
    * one's own token one's role is a ceiling anyway.
    */
-  private static List<Violation> excess(Principal principal, StoredToken old) {
-    boolean own = old.owner().id().equals(principal.subject());
+  private static List<Violation> excess(Principal principal, StoredToken old, boolean own) {
     return new Grantor(own ? Role.OWNER : principal.role(), principal.token())
-        .excess(Wish.of(old, old.terms()));
+        .excess(old, old.terms());
   }
 
   private Uni<RotateOutcome> replay(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A token without its secret.
  *
  * @param limits the limits in force, the plan's filled in
+ * @param agentId the one agent it is confined to
  * @param prefix what stands before the secret
  * @param family the id of the first token of the family that rotation made of one
  * @param predecessor the token it replaced
@@ -38,6 +39,7 @@ public record TokenView(
     Limits limits,
     List<String> allowedIps,
     TokenOwner owner,
+    @Nullable UUID agentId,
     String prefix,
     String lastFour,
     Instant createdAt,
@@ -70,12 +72,13 @@ public record TokenView(
         token.effectiveLimits(),
         token.allowedIps(),
         token.owner(),
+        token.agentId(),
         token.prefix(),
         token.lastFour(),
         token.createdAt(),
         token.expiresAt(),
         token.version(),
-        status == TokenStatus.SUSPENDED ? suspension(token.suspension()) : null,
+        status == TokenStatus.SUSPENDED ? suspension(token.effectiveSuspension()) : null,
         token.revocation(),
         token.labels().tags(),
         token.labels().metadata(),

@@ -141,7 +141,7 @@ class SecurityEventIT {
               () ->
                   Rows.count(
                           "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                              + " AND query LIKE '%FOR UPDATE OF t%'")
+                              + " AND query LIKE '%tokens.token%FOR UPDATE%'")
                       == 1);
       sql.execute(
           """
