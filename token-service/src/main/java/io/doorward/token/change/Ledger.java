@@ -102,7 +102,7 @@ public class Ledger {
                     .of(BATCH)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        batch -> tokens.find(sql, batch).chain(change::apply))
+                        batch -> tokens.findAll(sql, batch).chain(change::apply))
                     .collect()
                     .last()
                     .replaceWith(ids.size()));

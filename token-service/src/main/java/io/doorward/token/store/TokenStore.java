@@ -122,7 +122,7 @@ public class TokenStore {
   }
 
   /** The tokens with these ids, in no order. */
-  public Uni<List<StoredToken>> find(SqlConnection sql, List<UUID> ids) {
+  public Uni<List<StoredToken>> findAll(SqlConnection sql, List<UUID> ids) {
     return sql.preparedQuery(TokenRow.SELECT + "WHERE t.id = ANY($1)")
         .execute(Tuple.of(ids.toArray(UUID[]::new)))
         .map(this::all);
@@ -147,8 +147,9 @@ public class TokenStore {
 
   /** As the one before; nobody else changes it before the transaction ends. */
   public Uni<Optional<StoredToken>> lock(SqlConnection sql, List<LookupKey> lookups) {
-    return one(
-        sql, "WHERE t.lookup = ANY ($1) FOR UPDATE OF t", Tuple.of((Object) values(lookups)));
+    return sql.preparedQuery("SELECT 1 FROM tokens.token WHERE lookup = ANY ($1) FOR UPDATE")
+        .execute(Tuple.of((Object) values(lookups)))
+        .chain(() -> find(sql, lookups));
   }
 
   private static String[] values(List<LookupKey> lookups) {
