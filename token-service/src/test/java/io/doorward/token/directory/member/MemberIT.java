@@ -156,11 +156,12 @@ class MemberIT {
         "tokens_app",
         """
         INSERT INTO tokens.token (id, organization_id, owner_kind, owner_id, created_by, name, type,
-            environment, lookup, prefix, last_four, scopes, created_at, version)
-        SELECT gen_random_uuid(), ?, 'user', 'mia', 'mia', 'many', 'personal', 'live',
-               'p1.' || encode(sha256(gen_random_uuid()::text::bytea), 'hex'), 'dwp_live_', 'abcd',
-               '{demo:read}', now(), 1
-          FROM generate_series(1, 10000)
+            environment, lookup, prefix, last_four, scopes, created_at, version,
+            family_id)
+        SELECT id, ?, 'user', 'mia', 'mia', 'many', 'personal', 'live',
+               'p1.' || encode(sha256(id::text::bytea), 'hex'), 'dwp_live_', 'abcd',
+               '{demo:read}', now(), 1, id
+          FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 10000)) AS many
         """,
         organization);
     owner.patch("/api/v1/members/mia", VIEWER).then().statusCode(200);
