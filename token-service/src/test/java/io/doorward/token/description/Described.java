@@ -98,20 +98,27 @@ record Described(String method, String path, Map<String, Object> operation, Json
         : request.contentType(type).body("sample".getBytes(StandardCharsets.UTF_8));
   }
 
+  private static String type(Map<String, Object> schema) {
+    Object type = schema.get("type") instanceof List<?> types ? types.get(0) : schema.get("type");
+    return String.valueOf(type);
+  }
+
   /** As small as may be: what is required, and what {@link #SAMPLES} has a value for. */
   private Object sample(String name, Map<String, Object> schema) {
     Map<String, Object> known = resolved(schema);
-    if (SAMPLES.containsKey(name)) {
-      return SAMPLES.get(name);
-    }
     if (known.containsKey("example")) {
       return known.get("example");
+    }
+    if (known.get("examples") instanceof List<?> examples && "string".equals(type(known))) {
+      return examples.get(0);
+    }
+    if (SAMPLES.containsKey(name)) {
+      return SAMPLES.get(name);
     }
     if (known.get("enum") instanceof List<?> values) {
       return values.get(0);
     }
-    Object type = known.get("type") instanceof List<?> types ? types.get(0) : known.get("type");
-    return switch (String.valueOf(type)) {
+    return switch (type(known)) {
       case "array" -> List.of();
       case "integer", "number" -> 1;
       case "boolean" -> false;

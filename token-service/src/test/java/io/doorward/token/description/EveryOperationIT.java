@@ -36,17 +36,57 @@ class EveryOperationIT {
    * operation that makes one with a sample of its body.
    */
   private static final Map<String, Supplier<String>> OF_ALICE =
-      Map.of("tokens/{id}", () -> ALICE.create("alice's", "demo:read").getString("id"));
+      Map.of(
+          "tokens/{id}",
+          () -> ALICE.create("alice's", "demo:read").getString("id"),
+          "members/{subject}",
+          () -> Api.as("bob").me().getString("subject"),
+          "scopes/{name}",
+          () -> made("scopes", "name", "{\"name\":\"x%s:run\",\"description\":\"Runs it\"}"),
+          "service-accounts/{id}",
+          () -> first("service-accounts", "{\"name\":\"deployer\",\"role\":\"member\"}"),
+          "agents/{id}",
+          EveryOperationIT::agent,
+          "executions/{executionId}",
+          () -> made("agents/" + agent() + "/executions", "id", ""),
+          "invitations/{id}",
+          () -> made("invitations", "id", "{\"email\":\"%s@acme.example\",\"role\":\"member\"}"));
 
   /** What the members of an organization share by design; each has its reason. */
   private static final Set<String> SHARED = Set.of();
 
   /** Any session and any token may; each has its reason. */
-  private static final Set<String> WITHOUT_SCOPE = Set.of("GET /api/v1/me");
+  private static final Set<String> WITHOUT_SCOPE =
+      Set.of(
+          "GET /api/v1/me",
+          // What there is to choose from when a token is made.
+          "GET /api/v1/plans",
+          "GET /api/v1/scopes",
+          "GET /api/v1/templates",
+          "GET /api/v1/templates/{id}");
 
   /** What is sent is itself the proof. */
   private static final Set<String> OPEN =
       Set.of("POST /oauth/revoke", "POST /api/v1/leaks", "POST /api/v1/leaks/github");
+
+  private static String agent() {
+    return first("agents", "{\"name\":\"alice's\"}");
+  }
+
+  /** The first of those that the plan allows few of. */
+  private static String first(String collection, String body) {
+    String present = ALICE.get("/api/v1/" + collection).jsonPath().getString("items[0].id");
+    return present != null ? present : made(collection, "id", body);
+  }
+
+  /** A new one; what stands for {@code %s} is new as well. */
+  private static String made(String collection, String key, String body) {
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    String path = "/api/v1/" + collection;
+    Response answer =
+        body.isEmpty() ? ALICE.post(path) : ALICE.post(path, body.replace("%s", unique));
+    return answer.then().statusCode(201).extract().jsonPath().getString(key);
+  }
 
   @TestFactory
   @Tag("SCP-4")
