@@ -40,7 +40,7 @@ class LeakIT {
       "90a421169f0a406205f1563a953312f0be898d3c7b6c06b681aa86a874555f4a";
 
   private static final String GITHUB = "/api/v1/leaks/github";
-  private static final String UNKNOWN = "dwp_live_0000000000000000000000000000002C8GjS";
+  private static final String UNKNOWN = "dwp_live_" + "0".repeat(30) + "2C8GjS";
 
   private final Api alice = Api.as("alice");
 

