@@ -64,7 +64,7 @@ public class Ledger {
         which,
         batch -> {
           List<StoredToken> next = batch.stream().map(StoredToken::refreshed).toList();
-          return enter(sql, TokenEvent.Type.UPDATED, next, cause);
+          return enter(sql, TokenEvent.Type.UPDATED, next, null, cause);
         });
   }
 
@@ -84,7 +84,7 @@ public class Ledger {
           for (int i = 0; i < next.size(); i++) {
             entries.add(entry(action(TokenEvent.Type.REVOKED), batch.get(i), next.get(i), cause));
           }
-          return enter(sql, TokenEvent.Type.REVOKED, next, cause)
+          return enter(sql, TokenEvent.Type.REVOKED, next, revocation, cause)
               .chain(() -> audit.appendAll(sql, entries));
         });
   }
@@ -109,10 +109,14 @@ public class Ledger {
   }
 
   private Uni<Void> enter(
-      SqlConnection sql, TokenEvent.Type type, List<StoredToken> next, Cause cause) {
+      SqlConnection sql,
+      TokenEvent.Type type,
+      List<StoredToken> next,
+      @Nullable Revocation revocation,
+      Cause cause) {
     List<TokenSnapshot> snapshots = next.stream().map(StoredToken::snapshot).toList();
     return tokens
-        .updateAll(sql, next)
+        .updateAll(sql, next, revocation)
         .chain(() -> outbox.appendAll(sql, type, snapshots, cause.at(), cause.reason()));
   }
 
