@@ -32,6 +32,8 @@ final class ServiceSpecs {
     // A person at a terminal starts over many times an hour, each time with new tokens.
     settings.put("doorward.policy.creations-per-hour", "1000");
     settings.put("doorward.policy.max-tokens-per-user", "1000");
+    // Each demo ends with a suspension; the budget of an organization is for real ones.
+    settings.put("doorward.respond.budget-per-hour", "1000");
     return spec(
         "token-service",
         160,
