@@ -1,6 +1,7 @@
 package io.doorward.contract;
 
 import io.doorward.contract.event.CredentialKind;
+import io.doorward.contract.event.GatewayReport;
 import io.doorward.contract.event.SecurityEvent;
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.event.UsageEvent;
@@ -78,6 +79,19 @@ public final class Samples {
 
   public static TokenEvent heartbeat() {
     return TokenEvent.heartbeat(EVENT, NOW, 1_234);
+  }
+
+  public static GatewayReport gatewayReport() {
+    return new GatewayReport(
+        GatewayReport.SCHEMA,
+        "gateway-0",
+        NOW.minusSeconds(60),
+        17,
+        NOW,
+        1_234,
+        /* lease= */ true,
+        /* leaving= */ false,
+        63_000);
   }
 
   public static UsageEvent usageEvent() {

@@ -11,6 +11,15 @@ public final class RedisKeys {
   /** Pub/sub channel of {@link io.doorward.contract.event.TokenEvent}s. */
   public static final String TOKEN_EVENTS = "dw:token-events";
 
+  /** Pub/sub channel of {@link io.doorward.contract.event.GatewayReport}s. */
+  public static final String GATEWAY_REPORTS = "dw:gateway-reports";
+
+  /**
+   * The gateways that have an entry under {@link #gateway}: a sorted set of instance names by the
+   * milliseconds since 1970 at which the entry expires.
+   */
+  public static final String GATEWAYS = "dw:gateways";
+
   private RedisKeys() {}
 
   /** The snapshot of one token: a hash with the fields {@code v} (version) and {@code s} (JSON). */
@@ -26,7 +35,10 @@ public final class RedisKeys {
     return "dw:lim:{" + tokenId + "}:" + window;
   }
 
-  /** What a gateway instance reports of itself; expires when it stops reporting. */
+  /**
+   * A gateway's last {@link io.doorward.contract.event.GatewayReport}; expires when the instance
+   * can no longer use what it knew then.
+   */
   public static String gateway(String instance) {
     return "dw:gateway:" + instance;
   }

@@ -13,6 +13,12 @@ public final class Topics {
   /** Detections and the responses they ask for; key: token id. */
   public static final String SECURITY_EVENTS = "security-events";
 
+  /**
+   * {@link io.doorward.contract.event.GatewayReport}s; key: instance. One partition; only the last
+   * minutes are ever read, so a short retention is enough.
+   */
+  public static final String GATEWAY_REPORTS = "gateway-reports";
+
   private static final String DEAD_LETTER_SUFFIX = ".dead";
 
   private Topics() {}
@@ -31,6 +37,7 @@ public final class Topics {
         new Topic(USAGE_EVENTS, 6),
         new Topic(TOKEN_EVENTS, 1),
         new Topic(SECURITY_EVENTS, 3),
+        new Topic(GATEWAY_REPORTS, 1),
         new Topic(deadLettersOf(USAGE_EVENTS), 1),
         new Topic(deadLettersOf(TOKEN_EVENTS), 1),
         new Topic(deadLettersOf(SECURITY_EVENTS), 1));

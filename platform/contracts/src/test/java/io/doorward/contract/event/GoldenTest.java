@@ -30,6 +30,7 @@ class GoldenTest {
         Arguments.of("token-snapshot", Samples.snapshot()),
         Arguments.of("token-event", Samples.tokenEvent()),
         Arguments.of("token-event-heartbeat", Samples.heartbeat()),
+        Arguments.of("gateway-report", Samples.gatewayReport()),
         Arguments.of("usage-event", Samples.usageEvent()),
         Arguments.of("security-event", Samples.securityEvent()),
         Arguments.of(
