@@ -25,6 +25,7 @@ class FreshnessLease {
   private volatile long applied = -1;
   private volatile boolean complete;
   private volatile long lastComplete;
+  private volatile Runnable whenApplied = () -> {};
 
   private static final class Path {
     private volatile long heardAt;
@@ -45,6 +46,11 @@ class FreshnessLease {
     redis = new Path(longAgo);
     kafka = new Path(longAgo);
     lastComplete = longAgo;
+  }
+
+  /** Called, with this object locked, whenever {@link #appliedEpoch} has changed. */
+  void whenApplied(Runnable listener) {
+    whenApplied = listener;
   }
 
   private Path path(FeedPath name) {
@@ -100,10 +106,14 @@ class FreshnessLease {
   }
 
   private void settle() {
+    boolean changed = applied != ledger.applied();
     applied = ledger.applied();
     complete = !ledger.isEmpty() && applied >= Math.max(redis.announced, kafka.announced);
     if (isHeld()) {
       lastComplete = ticker.read();
+    }
+    if (changed) {
+      whenApplied.run();
     }
   }
 

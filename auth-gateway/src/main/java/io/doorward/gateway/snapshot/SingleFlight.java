@@ -1,6 +1,5 @@
 package io.doorward.gateway.snapshot;
 
-import io.doorward.contract.token.LookupKey;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,22 +10,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One question for one token at a time, however many requests wait for the answer. Each of them
- * gets it on its own event loop.
+ * One question of a kind at a time, however many requests wait for the answer. Each of them gets it
+ * on its own event loop.
  */
-final class SingleFlight<T> {
-  private final ConcurrentMap<LookupKey, Future<T>> flights = new ConcurrentHashMap<>();
+final class SingleFlight<K, T> {
+  private final ConcurrentMap<K, Future<T>> flights = new ConcurrentHashMap<>();
 
-  Future<T> join(LookupKey lookup, Supplier<Future<T>> question) {
+  Future<T> join(K subject, Supplier<Future<T>> question) {
     Promise<T> promise = Promise.promise();
-    Future<T> running = flights.putIfAbsent(lookup, promise.future());
+    Future<T> running = flights.putIfAbsent(subject, promise.future());
     if (running != null) {
       return onOwnLoop(running);
     }
     ask(question)
         .onComplete(
             answer -> {
-              flights.remove(lookup, promise.future());
+              flights.remove(subject, promise.future());
               promise.handle(answer);
             });
     return promise.future();

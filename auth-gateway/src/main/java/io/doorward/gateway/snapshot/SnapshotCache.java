@@ -2,6 +2,7 @@ package io.doorward.gateway.snapshot;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.LookupKey;
@@ -22,6 +23,9 @@ class SnapshotCache {
   private final Cache<LookupKey, Entry> known;
   private final Cache<LookupKey, Boolean> unknown;
   private final Cache<LookupKey, Long> leastVersions;
+
+  /** Of what was asked up to this reading of the ticker, a least version may be forgotten. */
+  private volatile long forgottenUpTo;
 
   /**
    * A token as it was learned.
@@ -50,7 +54,14 @@ class SnapshotCache {
             .maximumSize(config.remembered())
             .expireAfterWrite(VERSIONS_KEPT)
             .ticker(ticker)
+            .evictionListener(
+                (lookup, version, cause) -> {
+                  if (cause == RemovalCause.SIZE) {
+                    forgottenUpTo = ticker.read();
+                  }
+                })
             .build();
+    forgottenUpTo = ticker.read() - 1;
   }
 
   Optional<Entry> get(LookupKey lookup) {
@@ -67,19 +78,28 @@ class SnapshotCache {
     return version == null ? 0 : version;
   }
 
-  /** Keeps an answer, unless an event has meanwhile shown it to be stale. */
+  /**
+   * Keeps an answer, unless an event has meanwhile shown it to be stale, or could have. Decided
+   * while the key is held, as in {@link #apply}: a stale copy is not there for a moment.
+   */
   void keep(Entry entry) {
     LookupKey lookup = entry.snapshot().lookup();
     known
         .asMap()
-        .merge(
+        .compute(
             lookup,
-            entry,
-            (old, fresh) -> old.snapshot().version() > fresh.snapshot().version() ? old : fresh);
-    if (leastVersion(lookup) > entry.snapshot().version()) {
-      known.asMap().remove(lookup, entry);
-    }
+            (key, old) -> {
+              if (old != null && old.snapshot().version() > entry.snapshot().version()) {
+                return old;
+              }
+              return isOvertaken(entry) ? null : entry;
+            });
     unknown.invalidate(lookup);
+  }
+
+  private boolean isOvertaken(Entry entry) {
+    return leastVersion(entry.snapshot().lookup()) > entry.snapshot().version()
+        || entry.askedAt() - forgottenUpTo <= 0;
   }
 
   /** Keeps a no, unless an event has meanwhile shown that the token exists. */

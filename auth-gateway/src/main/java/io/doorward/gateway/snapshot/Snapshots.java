@@ -30,7 +30,10 @@ public class Snapshots {
   private final long recheckNanos;
   private final long refreshNanos;
   private final long maxStalenessNanos;
-  private final SingleFlight<SnapshotAnswer> flights = new SingleFlight<>();
+  private final SingleFlight<Question, SnapshotAnswer> flights = new SingleFlight<>();
+
+  /** Whoever asks in a later generation must not be given an answer to an earlier question. */
+  private record Question(LookupKey lookup, long generation) {}
 
   @Inject
   Snapshots(
@@ -98,7 +101,15 @@ public class Snapshots {
       metrics.unknown.increment();
       return Future.succeededFuture(UNKNOWN);
     }
-    return flights.join(lookup, () -> ask(lookup));
+    return flights
+        .join(new Question(lookup, lease.generation()), () -> ask(lookup))
+        .compose(answer -> isOutdated(answer) ? ask(lookup) : Future.succeededFuture(answer));
+  }
+
+  /** The question may have been somebody's who asked before the change was heard. */
+  private boolean isOutdated(SnapshotAnswer answer) {
+    return answer instanceof SnapshotAnswer.Known known
+        && known.snapshot().version() < cache.leastVersion(known.snapshot().lookup());
   }
 
   private boolean isFresh(SnapshotCache.Entry entry) {
@@ -106,9 +117,8 @@ public class Snapshots {
     if (entry.snapshot().revokedAt() != null) {
       return true;
     }
-    boolean believed =
-        lease.isHeld() && entry.generation() == lease.generation() && age < refreshNanos;
-    return believed || age < recheckNanos;
+    boolean believed = age < recheckNanos || (lease.isHeld() && age < refreshNanos);
+    return believed && entry.generation() == lease.generation();
   }
 
   private Future<SnapshotAnswer> ask(LookupKey lookup) {
@@ -195,11 +205,9 @@ public class Snapshots {
     return UNAVAILABLE;
   }
 
+  /** What was learned before a change was missed may be the very thing that has changed. */
   private boolean isTolerable(SnapshotCache.Entry entry) {
-    long goodAt =
-        entry.generation() == lease.generation() && lease.lastHeld() - entry.askedAt() > 0
-            ? lease.lastHeld()
-            : entry.askedAt();
-    return ticker.read() - goodAt < maxStalenessNanos;
+    long goodAt = lease.lastHeld() - entry.askedAt() > 0 ? lease.lastHeld() : entry.askedAt();
+    return entry.generation() == lease.generation() && ticker.read() - goodAt < maxStalenessNanos;
   }
 }

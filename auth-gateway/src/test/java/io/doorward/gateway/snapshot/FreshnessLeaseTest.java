@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("REV-4")
 class FreshnessLeaseTest {
-  static final SnapshotConfig CONFIG =
-      new SmallRyeConfigBuilder()
-          .addDiscoveredConverters()
-          .withMapping(SnapshotConfig.class)
-          .build()
-          .getConfigMapping(SnapshotConfig.class);
+  static final SnapshotConfig CONFIG = config("remembered", "100000");
+
+  static SnapshotConfig config(String key, String value) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(SnapshotConfig.class)
+        .withDefaultValue("doorward.gateway.snapshot." + key, value)
+        .build()
+        .getConfigMapping(SnapshotConfig.class);
+  }
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
   private final FreshnessLease lease = new FreshnessLease(CONFIG, nanos::get);
@@ -110,6 +116,20 @@ class FreshnessLeaseTest {
     assertThat(lease.generation()).isGreaterThan(before);
     assertThat(lease.appliedEpoch()).isEqualTo(2);
     assertThat(lease.isHeld()).isTrue();
+  }
+
+  @Test
+  @Tag("REV-1")
+  void itTellsOfEveryAppliedEpochOnceItHolds() {
+    List<Long> told = new ArrayList<>();
+    lease.whenApplied(() -> told.add(lease.appliedEpoch()));
+    lease.applied(FeedPath.REDIS, 6);
+    lease.heartbeat(FeedPath.REDIS, 7);
+    lease.heartbeat(FeedPath.KAFKA, 7);
+    lease.applied(FeedPath.REDIS, 9);
+    lease.applied(FeedPath.KAFKA, 8);
+    lease.applied(FeedPath.REDIS, 8);
+    assertThat(told).containsExactly(7L, 9L);
   }
 
   @Test

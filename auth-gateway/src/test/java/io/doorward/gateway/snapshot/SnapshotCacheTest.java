@@ -1,12 +1,16 @@
 package io.doorward.gateway.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.LookupKey;
 import io.doorward.gateway.support.Fixtures;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +51,33 @@ class SnapshotCacheTest {
     assertThat(cache.leastVersion(lookup)).isEqualTo(2);
     keep(2);
     assertThat(kept()).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("REV-1")
+  void aCopyThatWasAskedForBeforeALeastVersionWasForgottenIsNotKept() {
+    SnapshotCache small =
+        new SnapshotCache(FreshnessLeaseTest.config("remembered", "10"), nanos::get);
+    List<LookupKey> changed =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> new LookupKey("p1." + "%064x".formatted(i)))
+            .toList();
+    changed.forEach(each -> small.apply(Fixtures.token(each).version(2).build(), 1, 0));
+    List<LookupKey> forgotten = new ArrayList<>();
+    await()
+        .until(
+            () -> {
+              changed.stream()
+                  .filter(each -> small.leastVersion(each) == 0)
+                  .forEach(forgotten::add);
+              return !forgotten.isEmpty();
+            });
+    TokenSnapshot old = Fixtures.token(forgotten.get(0)).version(1).build();
+    small.keep(new SnapshotCache.Entry(old, 1, 0));
+    assertThat(small.get(old.lookup())).isEmpty();
+    nanos.set(1);
+    small.keep(new SnapshotCache.Entry(old, 1, 1));
+    assertThat(small.get(old.lookup())).isPresent();
   }
 
   @Test

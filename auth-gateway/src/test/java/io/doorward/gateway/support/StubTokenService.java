@@ -46,13 +46,14 @@ public final class StubTokenService {
     String lookup = path.substring(path.lastIndexOf('/') + 1);
     asked.computeIfAbsent(lookup, key -> new AtomicInteger()).incrementAndGet();
     lastAuthorization = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+    // what is known when the question comes, however long the answer takes
+    TokenSnapshot token = tokens.get(lookup);
     if (!lookup.equals(stalled)) {
       waitFor(gate);
     }
     if (gone) {
       exchange.sendResponseHeaders(503, -1);
     } else {
-      TokenSnapshot token = tokens.get(lookup);
       if (token == null) {
         exchange.sendResponseHeaders(404, -1);
       } else {
