@@ -24,7 +24,7 @@ class ArchitectureTest {
         List.of(
             "io.doorward.token.(lifecycle|protocol|trail)..",
             "io.doorward.token.directory..",
-            "io.doorward.token.change..",
+            "io.doorward.token.(change|propagation)..",
             "io.doorward.token.outbox..",
             "io.doorward.token.(store|audit|snapshot|catalogue)..",
             "io.doorward.token.(secret|database|broker)..");

@@ -2,10 +2,13 @@ package io.doorward.token.outbox;
 
 import io.doorward.token.database.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -31,9 +34,14 @@ class OutboxStore {
           FROM tokens.outbox WHERE epoch IS NULL ORDER BY id LIMIT $2),
       given AS (
         UPDATE tokens.outbox o SET epoch = $1 + fresh.n FROM fresh WHERE o.id = fresh.id
-        RETURNING 1)
+        RETURNING o.token_id, o.epoch, o.at),
+      latest AS (
+        INSERT INTO tokens.token_epoch (token_id, epoch, at)
+        SELECT DISTINCT ON (token_id) token_id, epoch, at
+          FROM given WHERE token_id IS NOT NULL ORDER BY token_id, epoch DESC
+        ON CONFLICT (token_id) DO UPDATE SET epoch = EXCLUDED.epoch, at = EXCLUDED.at)
       UPDATE tokens.relay_epoch SET last_epoch = last_epoch + (SELECT count(*) FROM given)
-      RETURNING last_epoch
+      RETURNING last_epoch, (SELECT min(at) FROM given) AS oldest
       """;
 
   private static final String READ =
@@ -46,10 +54,12 @@ class OutboxStore {
       "DELETE FROM tokens.outbox WHERE epoch <= (SELECT min(sent_epoch) FROM tokens.relay_path)";
 
   private final Database database;
+  private final Event<EpochsGiven> given;
 
   @Inject
-  OutboxStore(Database database) {
+  OutboxStore(Database database, Event<EpochsGiven> given) {
     this.database = database;
+    this.given = given;
   }
 
   /**
@@ -71,7 +81,7 @@ class OutboxStore {
                         : Uni.createFrom().item(row.getLong("last_epoch"))));
   }
 
-  private static Uni<Long> give(SqlConnection leader) {
+  private Uni<Long> give(SqlConnection leader) {
     return leader
         .begin()
         .chain(
@@ -82,8 +92,17 @@ class OutboxStore {
                     .map(rows -> rows.iterator().next().getLong(0))
                     .chain(
                         last -> leader.preparedQuery(ASSIGN).execute(Tuple.of(last, MOST_AT_ONCE)))
-                    .map(rows -> rows.iterator().next().getLong(0))
-                    .call(transaction::commit));
+                    .map(rows -> rows.iterator().next())
+                    .call(transaction::commit)
+                    .invoke(this::tell)
+                    .map(row -> row.getLong("last_epoch")));
+  }
+
+  private void tell(Row row) {
+    OffsetDateTime oldest = row.getOffsetDateTime("oldest");
+    if (oldest != null) {
+      given.fire(new EpochsGiven(row.getLong("last_epoch"), oldest.toInstant()));
+    }
   }
 
   /** The changes after an epoch, in order. */

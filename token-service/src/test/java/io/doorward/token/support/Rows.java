@@ -81,7 +81,8 @@ public final class Rows {
             """
             SELECT relname FROM pg_class
              WHERE relnamespace = 'tokens'::regnamespace AND relkind = 'r'
-               AND relname NOT IN ('outbox', 'relay_epoch', 'relay_path', 'flyway_schema_history')
+               AND relname NOT IN ('outbox', 'relay_epoch', 'relay_path', 'token_epoch',
+                                   'flyway_schema_history')
              ORDER BY relname
             """)) {
       String name = table.get("relname").toString();

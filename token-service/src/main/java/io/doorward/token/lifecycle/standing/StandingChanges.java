@@ -8,7 +8,6 @@ import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
 import io.doorward.token.change.Transition;
 import io.doorward.token.directory.Principal;
-import io.doorward.token.lifecycle.view.TokenView;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -38,11 +37,14 @@ class StandingChanges {
     this.clock = clock;
   }
 
+  /** A token as it is after a change that was made then, and has been committed. */
+  record Changed(StoredToken token, Instant at) {}
+
   Instant now() {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  Uni<TokenView> revoke(Principal principal, UUID id, @Nullable String reason) {
+  Uni<Changed> revoke(Principal principal, UUID id, @Nullable String reason) {
     Instant now = now();
     Revocation revocation = new Revocation(principal.subject(), reason, now);
     return change(
@@ -53,7 +55,7 @@ class StandingChanges {
         token -> Standing.revoke(token, revocation));
   }
 
-  Uni<TokenView> suspend(Principal principal, UUID id, String reason, @Nullable Instant until) {
+  Uni<Changed> suspend(Principal principal, UUID id, String reason, @Nullable Instant until) {
     Instant now = now();
     Suspension suspension =
         new Suspension(
@@ -70,7 +72,7 @@ class StandingChanges {
         token -> Standing.suspend(token, suspension));
   }
 
-  Uni<TokenView> reactivate(Principal principal, UUID id) {
+  Uni<Changed> reactivate(Principal principal, UUID id) {
     Instant now = now();
     return change(
         principal,
@@ -86,7 +88,7 @@ class StandingChanges {
         });
   }
 
-  private Uni<TokenView> change(
+  private Uni<Changed> change(
       Principal principal,
       UUID id,
       TokenEvent.Type type,
@@ -101,7 +103,7 @@ class StandingChanges {
                         found ->
                             found.filter(principal::sees).orElseThrow(ProblemException::notFound))
                     .chain(token -> enter(sql, type, cause, token, judge.apply(token))))
-        .map(token -> TokenView.of(token, cause.at()));
+        .map(token -> new Changed(token, cause.at()));
   }
 
   private Uni<StoredToken> enter(

@@ -16,10 +16,14 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,11 +45,14 @@ public class StandingResource {
 
   private final Principals principals;
   private final StandingChanges changes;
+  private final Acknowledgement acknowledgement;
 
   @Inject
-  StandingResource(Principals principals, StandingChanges changes) {
+  StandingResource(
+      Principals principals, StandingChanges changes, Acknowledgement acknowledgement) {
     this.principals = principals;
     this.changes = changes;
+    this.acknowledgement = acknowledgement;
   }
 
   @POST
@@ -55,39 +62,74 @@ public class StandingResource {
   @Operation(
       operationId = "revokeToken",
       summary = "Ends a token for good",
-      description = "Doing it again changes nothing and answers the same. The body may be absent.")
+      description =
+          "Doing it again changes nothing and answers the same. The body may be absent. "
+              + Acknowledgement.DESCRIPTION)
   @APIResponseSchema(
       value = TokenView.class,
       responseCode = "200",
       responseDescription = "The revoked token")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
-  public Uni<TokenView> revoke(@PathParam("id") String id, @Nullable RevokeToken body) {
+  public Uni<TokenView> revoke(
+      @PathParam("id") String id,
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout,
+      @Nullable RevokeToken body) {
     String reason = body == null ? null : Reason.optional(body.reason()).orElse(null);
-    return writer().chain(principal -> changes.revoke(principal, TokenId.parse(id), reason));
+    Optional<Duration> patience = acknowledgement.asked(wait, timeout);
+    return writer()
+        .chain(principal -> changes.revoke(principal, TokenId.parse(id), reason))
+        .chain(changed -> answer(changed, patience));
   }
 
   @DELETE
   @Access
-  @Operation(operationId = "deleteToken", summary = "Ends a token for good, as revoke does")
+  @Operation(
+      operationId = "deleteToken",
+      summary = "Ends a token for good, as revoke does",
+      description = Acknowledgement.DESCRIPTION)
   @APIResponse(responseCode = "204", description = "The token is revoked")
-  public Uni<RestResponse<Void>> delete(@PathParam("id") String id) {
+  @APIResponseSchema(
+      value = TokenView.class,
+      responseCode = "200",
+      responseDescription = "The revoked token, if it was to be waited")
+  @APIResponse(responseCode = "400", description = "validation_failed")
+  public Uni<RestResponse<TokenView>> delete(
+      @PathParam("id") String id,
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout) {
+    Optional<Duration> patience = acknowledgement.asked(wait, timeout);
     return writer()
         .chain(principal -> changes.revoke(principal, TokenId.parse(id), null))
-        .replaceWith(RestResponse::noContent);
+        .chain(
+            changed ->
+                patience.isEmpty()
+                    ? Uni.createFrom().item(RestResponse.noContent())
+                    : answer(changed, patience).map(RestResponse::ok));
   }
 
   @POST
   @Path("/suspend")
   @Consumes(MediaType.APPLICATION_JSON)
   @Access
-  @Operation(operationId = "suspendToken", summary = "Sets a token aside until it is reactivated")
+  @Operation(
+      operationId = "suspendToken",
+      summary = "Sets a token aside until it is reactivated",
+      description = Acknowledgement.DESCRIPTION)
   @APIResponseSchema(
       value = TokenView.class,
       responseCode = "200",
       responseDescription = "The suspended token")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "409", description = "conflict: not active")
-  public Uni<TokenView> suspend(@PathParam("id") String id, @Nullable SuspendToken body) {
+  public Uni<TokenView> suspend(
+      @PathParam("id") String id,
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout,
+      @Nullable SuspendToken body) {
     if (body == null) {
       throw ProblemException.of(ErrorCode.MALFORMED_JSON, "Send a JSON object as body.");
     }
@@ -99,8 +141,10 @@ public class StandingResource {
     if (until != null && until.isAfter(LAST)) {
       throw invalidUntil("is later than year 9999", "Leave it out for no end.");
     }
+    Optional<Duration> patience = acknowledgement.asked(wait, timeout);
     return writer()
-        .chain(principal -> changes.suspend(principal, TokenId.parse(id), reason, until));
+        .chain(principal -> changes.suspend(principal, TokenId.parse(id), reason, until))
+        .chain(changed -> answer(changed, patience));
   }
 
   @POST
@@ -116,7 +160,15 @@ public class StandingResource {
       responseDescription = "The active token")
   @APIResponse(responseCode = "409", description = "conflict: not suspended")
   public Uni<TokenView> reactivate(@PathParam("id") String id) {
-    return writer().chain(principal -> changes.reactivate(principal, TokenId.parse(id)));
+    return writer()
+        .chain(principal -> changes.reactivate(principal, TokenId.parse(id)))
+        .chain(changed -> answer(changed, Optional.empty()));
+  }
+
+  private Uni<TokenView> answer(StandingChanges.Changed changed, Optional<Duration> patience) {
+    return acknowledgement
+        .of(changed.token().id(), patience)
+        .map(known -> TokenView.of(changed.token(), changed.at(), known.orElse(null)));
   }
 
   private static ProblemException invalidUntil(String message, String fix) {

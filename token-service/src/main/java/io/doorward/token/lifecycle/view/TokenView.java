@@ -6,6 +6,7 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.propagation.Propagated;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param successor the token that replaced it
  * @param overlapUntil a rotated token is accepted before this instant
  * @param suspension only while the status is suspended
+ * @param propagation only in the answer to a change that was to be waited for
  */
 @Schema(name = "Token")
 public record TokenView(
@@ -53,7 +55,8 @@ public record TokenView(
     @Nullable UUID predecessor,
     @Nullable UUID successor,
     @Nullable Instant rotatedAt,
-    @Nullable Instant overlapUntil) {
+    @Nullable Instant overlapUntil,
+    @Nullable Propagated propagation) {
 
   /** Why and for how long a token is set aside. */
   @Schema(name = "Suspension")
@@ -61,6 +64,11 @@ public record TokenView(
 
   /** The token at an instant. */
   public static TokenView of(StoredToken token, Instant now) {
+    return of(token, now, null);
+  }
+
+  /** The token at an instant, and how far its latest change has come. */
+  public static TokenView of(StoredToken token, Instant now, @Nullable Propagated propagation) {
     TokenStatus status = token.statusAt(now);
     return new TokenView(
         token.id(),
@@ -86,7 +94,8 @@ public record TokenView(
         token.lineage().predecessor(),
         token.lineage().successor(),
         token.rotatedAt(),
-        token.overlapUntil());
+        token.overlapUntil(),
+        propagation);
   }
 
   private static @Nullable SuspensionView suspension(@Nullable Suspension suspension) {
