@@ -48,6 +48,13 @@ public abstract class ServerProcess implements EmbeddedServer {
     }
   }
 
+  /** Sends a signal by its short name ({@code "STOP"}, {@code "CONT"}) and does not wait. */
+  public final synchronized void signal(String signal) {
+    if (process != null) {
+      process.signal(signal);
+    }
+  }
+
   @Override
   public final synchronized boolean running() {
     return process != null && process.alive();

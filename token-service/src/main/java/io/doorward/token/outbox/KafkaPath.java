@@ -14,17 +14,29 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The durable path. The producer blocks while it looks for the broker, so it lives on one thread of
- * its own; it is made at first use, because making it fails while the broker's name is unknown.
+ * The durable path. The producer blocks while it looks for the broker, so it is used on one thread
+ * of its own; it is made at first use, because making it fails while the broker's name is unknown.
+ *
+ * <p>A change that the producer has accepted is not sent anew for want of an answer: the producer
+ * itself tries on and the broker keeps but one.
  */
 @ApplicationScoped
 class KafkaPath implements Path {
+  private static final Logger LOG = Logger.getLogger(KafkaPath.class);
   private static final Duration CLOSE = Duration.ofSeconds(2);
+
+  /** Longer than this without an answer is an outage that somebody may want to read of. */
+  private static final long OUTAGE_MILLIS = 4_000;
+
   private static final String HEARTBEAT_KEY = "heartbeat";
 
   private final Broker broker;
@@ -37,8 +49,8 @@ class KafkaPath implements Path {
             return t;
           });
 
-  /** Used on {@link #thread} only. */
-  private @Nullable Producer<String, byte[]> producer;
+  /** Made and used on {@link #thread} only; closed from any. */
+  private volatile @Nullable Producer<String, byte[]> producer;
 
   @Inject
   KafkaPath(Broker broker, RelayConfig config) {
@@ -94,37 +106,92 @@ class KafkaPath implements Path {
       throws ExecutionException, InterruptedException {
     Producer<String, byte[]> open = producer;
     if (open == null) {
-      open = broker.producer("token-service-relay");
+      open = broker.persistentProducer("token-service-relay");
       producer = open;
     }
-    send(open, records);
+    try {
+      send(open, records);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof RetriableException)) {
+        // closed, or in a state that it does not leave by itself
+        close(Duration.ZERO);
+      }
+      throw e;
+    }
   }
 
   static void send(Producer<String, byte[]> open, List<ProducerRecord<String, byte[]>> records)
       throws ExecutionException, InterruptedException {
     List<Future<?>> sent = new ArrayList<>(records.size());
     for (ProducerRecord<String, byte[]> record : records) {
-      Future<?> acknowledgement = open.send(record);
-      if (acknowledgement.isDone()) {
-        // Refused before it left, such as without a broker: what comes after must not overtake it.
-        acknowledgement.get();
-      }
-      sent.add(acknowledgement);
+      sent.add(accepted(open, record, sent.isEmpty()));
     }
+    boolean outage = false;
     for (Future<?> acknowledgement : sent) {
-      acknowledgement.get();
+      outage = await(acknowledgement, outage);
+    }
+    if (outage) {
+      LOG.info("Kafka has accepted the changes");
+    }
+  }
+
+  /**
+   * A record may be refused before it leaves, such as without a broker: what comes after must not
+   * overtake it. The first may be tried again with all others; a later one only here, because those
+   * before it are under way.
+   */
+  private static Future<?> accepted(
+      Producer<String, byte[]> open, ProducerRecord<String, byte[]> record, boolean first)
+      throws ExecutionException, InterruptedException {
+    while (true) {
+      Future<?> acknowledgement = open.send(record);
+      if (!acknowledgement.isDone()) {
+        return acknowledgement;
+      }
+      try {
+        acknowledgement.get();
+        return acknowledgement;
+      } catch (ExecutionException e) {
+        if (first || !(e.getCause() instanceof RetriableException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static boolean await(Future<?> acknowledgement, boolean outage)
+      throws ExecutionException, InterruptedException {
+    if (!outage) {
+      try {
+        acknowledgement.get(OUTAGE_MILLIS, TimeUnit.MILLISECONDS);
+        return false;
+      } catch (TimeoutException e) {
+        LOG.warn("Kafka does not accept changes; waiting for it");
+      }
+    }
+    acknowledgement.get();
+    return true;
+  }
+
+  @Override
+  public void abandon() {
+    // closing waits for the client's own thread: not on an event loop
+    Thread closing = new Thread(() -> close(Duration.ZERO), "relay-kafka-abandon");
+    closing.setDaemon(true);
+    closing.start();
+  }
+
+  private void close(Duration wait) {
+    Producer<String, byte[]> open = producer;
+    if (open != null) {
+      producer = null;
+      open.close(wait);
     }
   }
 
   @PreDestroy
   void close() {
-    thread.execute(
-        () -> {
-          Producer<String, byte[]> open = producer;
-          if (open != null) {
-            open.close(CLOSE);
-          }
-        });
+    close(CLOSE);
     thread.shutdown();
   }
 }

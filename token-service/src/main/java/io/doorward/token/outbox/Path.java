@@ -13,9 +13,12 @@ interface Path {
    * Sends the changes in their order.
    *
    * @return completes when all have been accepted; fails if one was not, and then any of them may
-   *     have been: they are sent again, and listeners know the version
+   *     have been: they are sent again, and listeners know the version and the epoch
    */
   Uni<Void> send(List<Change> changes);
+
+  /** Gives up a {@link #send} that is still under way: another replica leads by now. */
+  default void abandon() {}
 
   /** Sends a sign of life. */
   Uni<Void> heartbeat(String json);

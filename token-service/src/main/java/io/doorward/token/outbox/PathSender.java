@@ -20,6 +20,9 @@ final class PathSender {
   private static final Logger LOG = Logger.getLogger(PathSender.class);
   private static final long UNKNOWN = -1;
 
+  /** A batch that was under way when the leadership ended is given up after this time. */
+  private static final long HANDOVER_MILLIS = 4_000;
+
   /** A sign of life says "you have missed nothing": it is not given on older knowledge. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -37,6 +40,16 @@ final class PathSender {
   private boolean busy;
   private boolean waiting;
   private boolean beating;
+
+  /** Counts the times this replica has led: what was begun in an earlier one tells nothing now. */
+  private long term;
+
+  private long begunIn;
+
+  /** What the database is to be told of; unknown if it knows. */
+  private long unrecorded = UNKNOWN;
+
+  private boolean recording;
   private long confirmedAt;
   private long caughtUpAt;
 
@@ -74,16 +87,32 @@ final class PathSender {
 
   /** Another replica may lead from now on. */
   void stop() {
+    if (!leading) {
+      return;
+    }
     leading = false;
     sent = UNKNOWN;
+    // The database may come back as an older copy of itself: what it does not know is sent again.
+    unrecorded = UNKNOWN;
+    long ended = term++;
+    if (busy) {
+      vertx.setTimer(HANDOVER_MILLIS, t -> abandon(ended));
+    }
+  }
+
+  private void abandon(long ended) {
+    if (busy && !leading && begunIn == ended) {
+      path.abandon();
+    }
   }
 
   private void step() {
-    if (busy || waiting || !leading) {
+    boolean unclear = sent == UNKNOWN && recording;
+    if (busy || waiting || !leading || unclear) {
       return;
     }
     if (sent == UNKNOWN) {
-      run(store.progress(path.name()));
+      run(progress());
     } else if (sent < target) {
       run(store.after(sent, config.batch()).chain(this::send));
     } else {
@@ -93,17 +122,25 @@ final class PathSender {
 
   private void run(Uni<Long> work) {
     busy = true;
+    begunIn = term;
     work.emitOn(loop).subscribe().with(this::reached, this::failed);
+  }
+
+  /** A batch that was under way when this replica began to lead anew counts as well. */
+  private Uni<Long> progress() {
+    return unrecorded == UNKNOWN
+        ? store.progress(path.name())
+        : store.progress(path.name(), unrecorded).chain(() -> store.progress(path.name()));
   }
 
   private Uni<Long> send(List<Change> changes) {
     if (changes.isEmpty()) {
       // Rows leave the outbox once both paths have been served; somebody else removed these.
       LOG.errorf("path %s: changes up to %d are gone", path.name(), target);
-      return store.progress(path.name(), target).replaceWith(target);
+      return Uni.createFrom().item(target);
     }
     long last = changes.get(changes.size() - 1).epoch();
-    return path.send(changes).chain(() -> store.progress(path.name(), last)).replaceWith(last);
+    return path.send(changes).replaceWith(last);
   }
 
   private void reached(long epoch) {
@@ -112,10 +149,45 @@ final class PathSender {
       LOG.infof("path %s works again", path.name());
     }
     backoff.succeeded();
-    if (leading) {
+    unrecorded = Math.max(unrecorded, epoch);
+    record();
+    if (leading && begunIn == term) {
       sent = epoch;
-      step();
     }
+    step();
+  }
+
+  /**
+   * Tells the database, but does not wait for it: what has been sent is not sent again because the
+   * database could not note it. Only a replica that takes over before that has been noted will.
+   */
+  private void record() {
+    if (recording || unrecorded == UNKNOWN) {
+      return;
+    }
+    recording = true;
+    long epoch = unrecorded;
+    store
+        .progress(path.name(), epoch)
+        .emitOn(loop)
+        .subscribe()
+        .with(done -> recorded(epoch), this::notRecorded);
+  }
+
+  private void recorded(long epoch) {
+    recording = false;
+    if (unrecorded == epoch) {
+      unrecorded = UNKNOWN;
+    }
+    record();
+    step();
+  }
+
+  private void notRecorded(Throwable failure) {
+    recording = false;
+    step();
+    LOG.debugf("path %s: progress is not noted: %s", path.name(), failure.getMessage());
+    vertx.setTimer(config.retryLongest().toMillis(), t -> record());
   }
 
   private void failed(Throwable failure) {

@@ -39,7 +39,7 @@ class Relay {
   private final List<PathSender> senders = new ArrayList<>();
   private final List<Long> timers = new ArrayList<>();
   private volatile @Nullable Executor loop;
-  private @Nullable SqlConnection session;
+  private volatile @Nullable SqlConnection session;
   private boolean looking;
   private boolean lookAgain;
   private long assigned;
@@ -73,6 +73,7 @@ class Relay {
       senders.add(new PathSender(path, store, config, vertx, executor, clock));
     }
     metrics.watch(senders);
+    metrics.watch(() -> session != null);
     loop = executor;
     executor.execute(
         () -> {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What the relay tells of itself. */
 @ApplicationScoped
@@ -14,6 +15,13 @@ class SenderMetrics {
   @Inject
   SenderMetrics(MeterRegistry registry) {
     this.registry = registry;
+  }
+
+  /** Tells of this replica. */
+  void watch(BooleanSupplier leading) {
+    Gauge.builder("doorward.relay.leading", leading, one -> one.getAsBoolean() ? 1 : 0)
+        .description("1 while this replica is the one that relays changes")
+        .register(registry);
   }
 
   void watch(List<PathSender> senders) {
