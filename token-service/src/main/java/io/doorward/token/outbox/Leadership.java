@@ -2,6 +2,7 @@ package io.doorward.token.outbox;
 
 import io.doorward.token.database.Database;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.pgclient.PgConnection;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,9 @@ import java.util.Optional;
 class Leadership {
   /** Any number nobody else uses in this database; "dwrelay" in ASCII. */
   private static final long LOCK = 0x647772656c6179L;
+
+  /** Where a replica that does not lead says that it has committed something. */
+  private static final String CALLS = "doorward_relay";
 
   private final Database database;
 
@@ -39,5 +43,18 @@ class Leadership {
                     : session.close().replaceWith(Optional.<SqlConnection>empty()))
         .onFailure()
         .call(() -> session.close().onFailure().recoverWithNull());
+  }
+
+  /** Lets the leader hear the calls of the others on its session. */
+  Uni<Void> listen(SqlConnection leader, Runnable called) {
+    if (leader instanceof PgConnection session) {
+      session.notificationHandler(call -> called.run());
+    }
+    return database.bounded(leader.query("LISTEN " + CALLS).execute()).replaceWithVoid();
+  }
+
+  /** Calls the leader, wherever it is; it looks by itself a little later anyway. */
+  Uni<Void> call() {
+    return database.connection(sql -> sql.query("NOTIFY " + CALLS).execute()).replaceWithVoid();
   }
 }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves changes from the outbox to both paths. All its state is touched on one event loop only.
  *
- * <p>Following: tries to lead now and then. Leading: at each look gives epochs to new rows and
- * tells the senders how far they may go; any failure ends the session and with it the leadership.
+ * <p>Following: tries to lead now and then, and calls the leader after each commit. Leading: at
+ * each look gives epochs to new rows and tells the senders how far they may go; any failure ends
+ * the session and with it the leadership.
  */
 @ApplicationScoped
 class Relay {
@@ -42,6 +43,8 @@ class Relay {
   private volatile @Nullable SqlConnection session;
   private boolean looking;
   private boolean lookAgain;
+  private boolean calling;
+  private boolean callAgain;
   private long assigned;
   private long nextCampaign = Long.MIN_VALUE;
 
@@ -99,11 +102,33 @@ class Relay {
     }
   }
 
-  /** Looks at the outbox now. From any thread. */
+  /** Something has been committed: the leader looks at the outbox now. From any thread. */
   void wake() {
     Executor executor = loop;
     if (executor != null) {
-      executor.execute(this::look);
+      executor.execute(session == null ? this::callLeader : this::look);
+    }
+  }
+
+  /** Calls that come while one is under way are made by one more. */
+  private void callLeader() {
+    if (calling) {
+      callAgain = true;
+      return;
+    }
+    Executor executor = loop;
+    if (executor == null) {
+      return;
+    }
+    calling = true;
+    callAgain = false;
+    leadership.call().emitOn(executor).subscribe().with(done -> called(), failure -> called());
+  }
+
+  private void called() {
+    calling = false;
+    if (callAgain) {
+      callLeader();
     }
   }
 
@@ -144,7 +169,9 @@ class Relay {
     LOG.info("this replica relays changes now");
     session = won;
     won.closeHandler(() -> executor.execute(() -> lost(won)));
-    return store.assign(won);
+    return leadership
+        .listen(won, () -> executor.execute(this::look))
+        .chain(() -> store.assign(won));
   }
 
   private void lost(SqlConnection ended) {

@@ -21,6 +21,7 @@ class SenderMetrics {
   void watch(BooleanSupplier leading) {
     Gauge.builder("doorward.relay.leading", leading, one -> one.getAsBoolean() ? 1 : 0)
         .description("1 while this replica is the one that relays changes")
+        .strongReference(true)
         .register(registry);
   }
 
