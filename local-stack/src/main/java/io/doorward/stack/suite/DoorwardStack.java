@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The whole suite on one state folder. {@link #start} either returns a stack in which every part is
@@ -40,6 +41,8 @@ public final class DoorwardStack implements AutoCloseable {
   private final ServiceHandle usageAnalytics;
   private final ServiceHandle securityMonitor;
   private final List<ServiceHandle> gateways;
+  private final List<ServiceHandle> replicas = new CopyOnWriteArrayList<>();
+  private final ServiceSpecs specs;
 
   private DoorwardStack(StackOptions options, StateFolder state, RunLock lock) {
     this.options = options;
@@ -72,7 +75,7 @@ public final class DoorwardStack implements AutoCloseable {
         new OpenIdProvider(
             state.openId(), secrets.openIdSigningKey(), ports.of(StackPorts.OPENID_PROVIDER));
     upstream = new DemoUpstream(ports.of(StackPorts.DEMO_UPSTREAM));
-    ServiceSpecs specs = new ServiceSpecs(options, state, secrets);
+    specs = new ServiceSpecs(options, state, secrets);
     tokenService = new ServiceHandle(specs.tokenService(), options, state);
     usageAnalytics = new ServiceHandle(specs.usageAnalytics(), options, state);
     securityMonitor = new ServiceHandle(specs.securityMonitor(), options, state);
@@ -195,6 +198,7 @@ public final class DoorwardStack implements AutoCloseable {
     }
     try {
       InParallel.run(gateways.stream().map(g -> (Runnable) g::stop).toList());
+      InParallel.run(replicas.stream().map(r -> (Runnable) r::stop).toList());
       InParallel.run(List.of(tokenService::stop, usageAnalytics::stop, securityMonitor::stop));
       InParallel.run(
           List.of(kafka::stop, redis::stop, postgres::stop, identity::stop, upstream::stop));
@@ -252,6 +256,17 @@ public final class DoorwardStack implements AutoCloseable {
 
   public ServiceHandle tokenService() {
     return tokenService;
+  }
+
+  /**
+   * A further replica of token-service on that port, not started. The gateways do not know it; it
+   * ends with the stack at the latest.
+   */
+  public ServiceHandle addTokenService(int port) {
+    String name = "token-service-" + (replicas.size() + 1);
+    ServiceHandle replica = new ServiceHandle(specs.tokenService(name, port), options, state);
+    replicas.add(replica);
+    return replica;
   }
 
   public ServiceHandle usageAnalytics() {

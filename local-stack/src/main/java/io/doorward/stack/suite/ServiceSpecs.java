@@ -24,7 +24,12 @@ final class ServiceSpecs {
   }
 
   ServiceSpec tokenService() {
-    Map<String, String> settings = common(options.ports().of(StackPorts.TOKEN_SERVICE));
+    return tokenService("token-service", options.ports().of(StackPorts.TOKEN_SERVICE));
+  }
+
+  /** One of several replicas. */
+  ServiceSpec tokenService(String name, int port) {
+    Map<String, String> settings = common(port);
     database(settings, DatabaseSchema.TOKENS);
     peppers(settings);
     settings.put("quarkus.redis.hosts", addresses.redis());
@@ -34,12 +39,10 @@ final class ServiceSpecs {
     settings.put("doorward.policy.max-tokens-per-user", "1000");
     // Each demo ends with a suspension; the budget of an organization is for real ones.
     settings.put("doorward.respond.budget-per-hour", "1000");
-    return spec(
-        "token-service",
-        160,
-        addresses.tokenService(),
-        settings,
-        () -> passwords(DatabaseSchema.TOKENS));
+    settings.putAll(options.settings().getOrDefault("token-service", Map.of()));
+    URI url = URI.create("http://127.0.0.1:" + port);
+    return new ServiceSpec(
+        name, "token-service", 160, url, url, settings, () -> passwords(DatabaseSchema.TOKENS));
   }
 
   ServiceSpec usageAnalytics() {
