@@ -1,5 +1,7 @@
 package io.doorward.contract;
 
+import io.doorward.contract.barrier.Barrier;
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.event.GatewayReport;
 import io.doorward.contract.event.SecurityEvent;
@@ -78,7 +80,33 @@ public final class Samples {
   }
 
   public static TokenEvent heartbeat() {
-    return TokenEvent.heartbeat(EVENT, NOW, 1_234);
+    return TokenEvent.heartbeat(EVENT, NOW, 1_234, 1_772_532_930_125_000L);
+  }
+
+  /** A kill switch for one owner's tokens of a type, and a feature flag for all. */
+  public static BarrierSet barriers() {
+    return new BarrierSet(
+        BarrierSet.SCHEMA,
+        1_772_532_930_125_000L,
+        List.of(
+            new Barrier(
+                UUID.fromString("0190a3b0-0000-7000-8000-000000000006"),
+                Barrier.Kind.KILL_SWITCH,
+                ORGANIZATION,
+                TokenType.AGENT,
+                OWNER,
+                NOW),
+            new Barrier(
+                UUID.fromString("0190a3b0-0000-7000-8000-000000000007"),
+                Barrier.Kind.FEATURE_FLAG,
+                null,
+                null,
+                null,
+                null)));
+  }
+
+  public static TokenEvent barrierEvent() {
+    return TokenEvent.barriers(EVENT, NOW, 1_235, barriers(), "keys on a stolen laptop");
   }
 
   public static GatewayReport gatewayReport() {

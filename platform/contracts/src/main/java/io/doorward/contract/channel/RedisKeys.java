@@ -20,6 +20,13 @@ public final class RedisKeys {
    */
   public static final String GATEWAYS = "dw:gateways";
 
+  /**
+   * All barriers: a hash with the fields {@code v} (version) and {@code s} (JSON of a {@link
+   * io.doorward.contract.barrier.BarrierSet}). That it is missing does not mean that there are
+   * none.
+   */
+  public static final String BARRIERS = "dw:barriers";
+
   private RedisKeys() {}
 
   /** The snapshot of one token: a hash with the fields {@code v} (version) and {@code s} (JSON). */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,16 +13,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of one token, or a heartbeat. Goes down two independent paths with the same content:
- * Redis pub/sub and the Kafka topic {@code token-events} (one partition, so totally ordered).
+ * A change of one token or of the barriers, or a heartbeat. Goes down two independent paths with
+ * the same content: Redis pub/sub and the Kafka topic {@code token-events} (one partition, so
+ * totally ordered).
  *
  * @param schema version of this record's form
  * @param id identifies the change on both paths
  * @param at when the change was committed; for a heartbeat, when it was sent
  * @param epoch 1, 2, 3, … over all changes without a gap; for a heartbeat the last one sent down
  *     this path, so that a listener that has applied less knows that it missed something
- * @param snapshot the token after the change; {@code null} for a heartbeat only
+ * @param snapshot the token after the change; {@code null} for a heartbeat and for barriers
  * @param reason what the person or the detection gave as reason
+ * @param barriers all of them after the change; for {@link Type#BARRIERS} only
+ * @param barrierVersion for a heartbeat the version of the barriers at that time, so that a
+ *     listener that holds less knows that it must load them; {@code null} if it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -32,7 +37,9 @@ public record TokenEvent(
     Instant at,
     long epoch,
     @Nullable TokenSnapshot snapshot,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable BarrierSet barriers,
+    @Nullable Long barrierVersion) {
 
   public TokenEvent {
     Objects.requireNonNull(id, "id");
@@ -43,9 +50,27 @@ public record TokenEvent(
   /** The form this code writes. */
   public static final int SCHEMA = 1;
 
+  /** A change of one token. */
+  public TokenEvent(
+      int schema,
+      UUID id,
+      Type type,
+      Instant at,
+      long epoch,
+      @Nullable TokenSnapshot snapshot,
+      @Nullable String reason) {
+    this(schema, id, type, at, epoch, snapshot, reason, null, null);
+  }
+
+  /** A change of the barriers. */
+  public static TokenEvent barriers(
+      UUID id, Instant at, long epoch, BarrierSet barriers, @Nullable String reason) {
+    return new TokenEvent(SCHEMA, id, Type.BARRIERS, at, epoch, null, reason, barriers, null);
+  }
+
   /** A sign of life of one path: nothing newer than {@code epoch} has been sent down it. */
-  public static TokenEvent heartbeat(UUID id, Instant at, long epoch) {
-    return new TokenEvent(SCHEMA, id, Type.HEARTBEAT, at, epoch, null, null);
+  public static TokenEvent heartbeat(UUID id, Instant at, long epoch, long barrierVersion) {
+    return new TokenEvent(SCHEMA, id, Type.HEARTBEAT, at, epoch, null, null, null, barrierVersion);
   }
 
   /** What happened. A reader treats a type it does not know as a change of the snapshot. */
@@ -58,6 +83,8 @@ public record TokenEvent(
     REVOKED,
     ROTATED,
     EXPIRED,
+    /** Barriers were put up or taken away; no token has changed. */
+    BARRIERS,
     OTHER;
 
     @JsonValue

@@ -16,6 +16,7 @@ public enum ErrorCode {
   INVALID_TOKEN(401, "The credential is not valid", ActBy.CLIENT, false),
   INSUFFICIENT_SCOPE(403, "The credential does not allow this", ActBy.CLIENT, false),
   IP_NOT_ALLOWED(403, "The token may not be used from this address", ActBy.CLIENT, false),
+  TOKENS_DISABLED(403, "API tokens are turned off", ActBy.CLIENT, false),
   SCOPE_EXCEEDS_GRANTOR(
       403, "A token cannot be given more than its creator has", ActBy.CLIENT, false),
   NOT_FOUND(404, "There is no such thing here", ActBy.CLIENT, false),

@@ -29,6 +29,7 @@ public enum Role {
           "service-accounts",
           "audit",
           "security",
+          "kill-switches",
           "policies",
           "plans",
           "webhooks");

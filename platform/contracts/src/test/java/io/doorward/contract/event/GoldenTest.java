@@ -31,6 +31,8 @@ class GoldenTest {
         Arguments.of("token-event", Samples.tokenEvent()),
         Arguments.of("token-event-heartbeat", Samples.heartbeat()),
         Arguments.of("gateway-report", Samples.gatewayReport()),
+        Arguments.of("barrier-set", Samples.barriers()),
+        Arguments.of("token-event-barriers", Samples.barrierEvent()),
         Arguments.of("usage-event", Samples.usageEvent()),
         Arguments.of("security-event", Samples.securityEvent()),
         Arguments.of(
