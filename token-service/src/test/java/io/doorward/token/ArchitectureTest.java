@@ -26,7 +26,7 @@ class ArchitectureTest {
             "io.doorward.token.directory..",
             "io.doorward.token.(change|propagation)..",
             "io.doorward.token.outbox..",
-            "io.doorward.token.(store|audit|snapshot|catalogue)..",
+            "io.doorward.token.(store|audit|snapshot|catalogue|barrier)..",
             "io.doorward.token.(secret|database|broker)..");
     for (int upper = 0; upper < floors.size(); upper++) {
       for (int lower = upper + 1; lower < floors.size(); lower++) {

@@ -33,13 +33,15 @@ public class Ledger {
   private final TokenStore tokens;
   private final AuditLog audit;
   private final Outbox outbox;
+  private final CreationGuard guard;
 
   @Inject
-  Ledger(Database database, TokenStore tokens, AuditLog audit, Outbox outbox) {
+  Ledger(Database database, TokenStore tokens, AuditLog audit, Outbox outbox, CreationGuard guard) {
     this.database = database;
     this.tokens = tokens;
     this.audit = audit;
     this.outbox = outbox;
+    this.guard = guard;
   }
 
   /** Runs the work in one transaction; once it has committed the relay is woken. */
@@ -124,10 +126,11 @@ public class Ledger {
     return TARGET + "." + type.wireName().toLowerCase(Locale.ROOT);
   }
 
-  /** Enters a new token. */
+  /** Enters a new token, unless a barrier forbids that it comes into being. */
   public Uni<Void> created(SqlConnection sql, StoredToken token, Cause cause) {
-    return tokens
-        .insert(sql, token)
+    return guard
+        .admit(sql, token, cause)
+        .chain(() -> tokens.insert(sql, token))
         .chain(() -> enter(sql, TokenEvent.Type.CREATED, null, token, cause));
   }
 

@@ -1,5 +1,7 @@
 package io.doorward.token.change;
 
+import io.doorward.contract.barrier.Barrier;
+import io.doorward.token.store.Halt;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -45,6 +47,9 @@ public final class Standing {
   /** Replaces a token; the old one is accepted until the overlap ends. */
   public static Transition rotate(
       StoredToken token, UUID successor, Instant now, Instant overlapUntil) {
+    if (token.halt() != null) {
+      return halted(token.halt());
+    }
     return switch (token.statusAt(now)) {
       case ACTIVE -> new Transition.Next(token.withSuccessor(successor, now, overlapUntil));
       case ROTATED ->
@@ -57,6 +62,9 @@ public final class Standing {
 
   /** Gives a token other terms; what they may be is decided elsewhere. */
   public static Transition edit(StoredToken token, Terms terms, Instant now) {
+    if (token.halt() != null) {
+      return halted(token.halt());
+    }
     return switch (token.statusAt(now)) {
       case ACTIVE, SUSPENDED ->
           terms.equals(token.terms())
@@ -66,6 +74,16 @@ public final class Standing {
       case EXPIRED -> new Transition.Refused("The token has expired; create a new one.");
       case REVOKED -> new Transition.Refused("The token is revoked; create a new one.");
     };
+  }
+
+  /**
+   * What a barrier stops can be ended and set aside, but neither replaced nor given other terms.
+   */
+  private static Transition halted(Halt halt) {
+    return new Transition.Refused(
+        halt.kind() == Barrier.Kind.FEATURE_FLAG
+            ? "API tokens are turned off; turn them on first."
+            : "A kill switch halts the token; release the switch, or create a new token.");
   }
 
   /** Lets a suspended token work again. */

@@ -1,5 +1,6 @@
 package io.doorward.token.directory;
 
+import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.kit.identity.Caller;
 import io.doorward.kit.identity.CurrentCaller;
@@ -7,6 +8,7 @@ import io.doorward.kit.problem.ProblemException;
 import io.doorward.kit.request.RequestId;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.database.Database;
+import io.doorward.token.store.Halt;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenStore;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -95,8 +97,22 @@ public class Principals {
                 found
                     .filter(t -> t.owner().id().equals(token.ownerId()))
                     .filter(t -> t.snapshot().usableAt(clock.instant()))
+                    .filter(Principals::isFree)
                     .map(t -> principal(t, actor))
                     .orElseThrow(Principals::refused));
+  }
+
+  /**
+   * The gateway's word is up to a minute old; barriers count at once. That tokens are turned off,
+   * their holders may know, as the gateway tells them too.
+   */
+  private static boolean isFree(StoredToken token) {
+    Halt halt = token.halt();
+    if (halt != null && halt.kind() == Barrier.Kind.FEATURE_FLAG) {
+      throw ProblemException.of(
+          ErrorCode.TOKENS_DISABLED, "API tokens are turned off. Nothing is wrong with this one.");
+    }
+    return halt == null;
   }
 
   private static Principal principal(StoredToken token, Actor actor) {

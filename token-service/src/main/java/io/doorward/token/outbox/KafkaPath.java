@@ -65,10 +65,7 @@ class KafkaPath implements Path {
 
   @Override
   public Uni<Void> send(List<Change> changes) {
-    return onThread(
-        changes.stream()
-            .map(change -> record(change.snapshot().tokenId().toString(), change.json()))
-            .toList());
+    return onThread(changes.stream().map(change -> record(change.key(), change.json())).toList());
   }
 
   @Override

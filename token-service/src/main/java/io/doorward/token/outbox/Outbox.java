@@ -1,5 +1,6 @@
 package io.doorward.token.outbox;
 
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.snapshot.TokenSnapshot;
@@ -21,6 +22,11 @@ public class Outbox {
       """
       INSERT INTO tokens.outbox (event_id, token_id, type, at, snapshot, reason)
       VALUES ($1, $2, $3, $4, $5, $6)
+      """;
+
+  private static final String INSERT_BARRIERS =
+      """
+      INSERT INTO tokens.outbox (event_id, type, at, barriers, reason) VALUES ($1, $2, $3, $4, $5)
       """;
 
   private final Relay relay;
@@ -50,6 +56,25 @@ public class Outbox {
     return sql.preparedQuery(INSERT)
         .executeBatch(snapshots.stream().map(s -> row(type, s, at, reason)).toList())
         .replaceWithVoid();
+  }
+
+  /**
+   * Adds a change of the barriers, in the change's transaction and while their version is locked.
+   *
+   * @return the event's id, by which its epoch can be found
+   */
+  public Uni<UUID> append(
+      SqlConnection sql, BarrierSet barriers, Instant at, @Nullable String reason) {
+    UUID event = UUID.randomUUID();
+    return sql.preparedQuery(INSERT_BARRIERS)
+        .execute(
+            Tuple.of(
+                event,
+                TokenEvent.Type.BARRIERS.wireName(),
+                at.atOffset(ZoneOffset.UTC),
+                ContractJson.writeString(barriers),
+                reason))
+        .replaceWith(event);
   }
 
   private static Tuple row(

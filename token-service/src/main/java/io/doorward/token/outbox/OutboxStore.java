@@ -20,7 +20,8 @@ class OutboxStore {
 
   private static final String LOOK =
       """
-      SELECT last_epoch, EXISTS (SELECT 1 FROM tokens.outbox WHERE epoch IS NULL) AS fresh
+      SELECT last_epoch, EXISTS (SELECT 1 FROM tokens.outbox WHERE epoch IS NULL) AS fresh,
+             (SELECT version FROM tokens.barrier_state) AS barrier_version
         FROM tokens.relay_epoch
       """;
 
@@ -56,6 +57,9 @@ class OutboxStore {
   private final Database database;
   private final Event<EpochsGiven> given;
 
+  /** As of the leader's last look; heartbeats are given on no older knowledge. */
+  private volatile long barrierVersion;
+
   @Inject
   OutboxStore(Database database, Event<EpochsGiven> given) {
     this.database = database;
@@ -74,11 +78,17 @@ class OutboxStore {
             .query(LOOK)
             .execute()
             .map(rows -> rows.iterator().next())
+            .invoke(row -> barrierVersion = row.getLong("barrier_version"))
             .chain(
                 row ->
                     row.getBoolean("fresh")
                         ? give(leader)
                         : Uni.createFrom().item(row.getLong("last_epoch"))));
+  }
+
+  /** The version of the barriers when the leader last looked. */
+  long barrierVersion() {
+    return barrierVersion;
   }
 
   private Uni<Long> give(SqlConnection leader) {

@@ -216,7 +216,8 @@ final class PathSender {
       return;
     }
     beating = true;
-    TokenEvent event = TokenEvent.heartbeat(UUID.randomUUID(), clock.instant(), sent);
+    TokenEvent event =
+        TokenEvent.heartbeat(UUID.randomUUID(), clock.instant(), sent, store.barrierVersion());
     path.heartbeat(ContractJson.writeString(event))
         .emitOn(loop)
         .subscribe()

@@ -1,5 +1,8 @@
 package io.doorward.token.outbox;
 
+import io.doorward.contract.barrier.BarrierSet;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.token.snapshot.BarrierCache;
 import io.doorward.token.snapshot.SnapshotCache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -12,11 +15,13 @@ import java.util.List;
 @ApplicationScoped
 class RedisPath implements Path {
   private final SnapshotCache snapshots;
+  private final BarrierCache barriers;
   private final RelayConfig config;
 
   @Inject
-  RedisPath(SnapshotCache snapshots, RelayConfig config) {
+  RedisPath(SnapshotCache snapshots, BarrierCache barriers, RelayConfig config) {
     this.snapshots = snapshots;
+    this.barriers = barriers;
     this.config = config;
   }
 
@@ -30,10 +35,18 @@ class RedisPath implements Path {
     return Multi.createFrom()
         .iterable(changes)
         .onItem()
-        .transformToUniAndConcatenate(
-            change -> snapshots.announce(change.snapshot(), change.json()))
+        .transformToUniAndConcatenate(this::announce)
         .collect()
         .last();
+  }
+
+  private Uni<Void> announce(Change change) {
+    TokenSnapshot snapshot = change.snapshot();
+    BarrierSet all = change.barriers();
+    if (snapshot != null) {
+      return snapshots.announce(snapshot, change.json());
+    }
+    return all == null ? snapshots.publish(change.json()) : barriers.announce(all, change.json());
   }
 
   @Override

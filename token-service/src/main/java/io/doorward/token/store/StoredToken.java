@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits its own; where it has none the plan's count
  * @param lineage its place among the tokens that rotation made of one
  * @param labels what people noted on it
+ * @param halt the barrier in its way, of which its snapshot knows nothing
  */
 public record StoredToken(
     UUID id,
@@ -53,13 +54,14 @@ public record StoredToken(
     Lineage lineage,
     Labels labels,
     @Nullable Suspension ownerSuspension,
-    @Nullable UUID agentId) {
+    @Nullable UUID agentId,
+    @Nullable Halt halt) {
 
   public StoredToken {
     allowedIps = List.copyOf(allowedIps);
   }
 
-  /** A token whose owner is not disabled, and that is not confined to an agent. */
+  /** A token whose owner is not disabled, that is not confined to an agent and not halted. */
   public StoredToken(
       UUID id,
       UUID organizationId,
@@ -113,6 +115,7 @@ public record StoredToken(
         lineage,
         labels,
         null,
+        null,
         null);
   }
 
@@ -140,6 +143,11 @@ public record StoredToken(
   /** Where it is in its life. */
   public TokenStatus statusAt(Instant now) {
     return snapshot().statusAt(now);
+  }
+
+  /** Whether it may be used: as far as it goes itself, and because no barrier is in its way. */
+  public boolean usableAt(Instant now) {
+    return halt == null && snapshot().usableAt(now);
   }
 
   /** The next version, with this suspension or, if {@code null}, with none. */
@@ -186,7 +194,8 @@ public record StoredToken(
         lineage,
         terms.labels(),
         ownerSuspension,
-        agentId);
+        agentId,
+        halt);
   }
 
   /** The next version, unchanged but for what time has done to it. */
@@ -239,7 +248,8 @@ public record StoredToken(
         lineage.child(id),
         labels,
         ownerSuspension,
-        agentId);
+        agentId,
+        null);
   }
 
   /** The next version with nothing of its own changed: what it takes from others has. */
@@ -280,7 +290,8 @@ public record StoredToken(
         place,
         labels,
         ownerSuspension,
-        agentId);
+        agentId,
+        halt);
   }
 
   /** What a gateway needs to know of it. */

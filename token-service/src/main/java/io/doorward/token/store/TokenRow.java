@@ -1,5 +1,6 @@
 package io.doorward.token.store;
 
+import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
@@ -28,7 +29,8 @@ final class TokenRow {
              p.per_second AS plan_second, p.per_minute AS plan_minute,
              p.per_hour AS plan_hour, p.per_day AS plan_day,
              COALESCE(m.role, a.role, 'viewer') AS owner_role,
-             a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by
+             a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by,
+             b.kind AS halt_kind, b.thrown_at AS halted_at, b.reason AS halt_reason
         FROM tokens.token t
         JOIN tokens.organization o ON o.id = t.organization_id
         JOIN tokens.plan p ON p.id = o.plan_id
@@ -38,6 +40,14 @@ final class TokenRow {
         LEFT JOIN tokens.service_account a
                ON a.id = CASE WHEN t.owner_kind = 'service_account' THEN t.owner_id::uuid END
               AND a.organization_id = t.organization_id
+        LEFT JOIN LATERAL (
+          SELECT kind, thrown_at, reason FROM tokens.barrier
+           WHERE released_at IS NULL
+             AND (organization_id IS NULL OR organization_id = t.organization_id)
+             AND (token_type IS NULL OR token_type = t.type)
+             AND (owner_id IS NULL OR (owner_kind = t.owner_kind AND owner_id = t.owner_id))
+             AND (not_before IS NULL OR t.created_at < not_before)
+           ORDER BY kind DESC, thrown_at, id LIMIT 1) b ON true
       """;
 
   private TokenRow() {}
@@ -71,7 +81,18 @@ final class TokenRow {
             row.getUUID("family_id"), row.getUUID("predecessor_id"), row.getUUID("successor_id")),
         labels(row),
         ownerSuspension(row),
-        row.getUUID("agent_id"));
+        row.getUUID("agent_id"),
+        halt(row));
+  }
+
+  private static @Nullable Halt halt(Row row) {
+    String kind = row.getString("halt_kind");
+    return kind == null
+        ? null
+        : new Halt(
+            Barrier.Kind.of(kind),
+            row.getOffsetDateTime("halted_at").toInstant(),
+            row.getString("halt_reason"));
   }
 
   private static Labels labels(Row row) {

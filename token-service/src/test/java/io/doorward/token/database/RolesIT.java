@@ -55,6 +55,8 @@ class RolesIT {
         "UPDATE tokens.rotation SET by_id = 'nobody'",
         "DELETE FROM tokens.rotation",
         "UPDATE tokens.sealed_reply SET caller = 'nobody'",
+        "DELETE FROM tokens.barrier",
+        "UPDATE tokens.barrier SET not_before = now()",
         "UPDATE tokens.plan SET per_day = 1",
         "DELETE FROM tokens.flyway_schema_history",
         "SELECT * FROM tokens.flyway_schema_history",

@@ -49,6 +49,8 @@ class EveryOperationIT {
           EveryOperationIT::agent,
           "executions/{executionId}",
           () -> made("agents/" + agent() + "/executions", "id", ""),
+          "kill-switches/{id}",
+          EveryOperationIT::killSwitch,
           "invitations/{id}",
           () -> made("invitations", "id", "{\"email\":\"%s@acme.example\",\"role\":\"member\"}"));
 
@@ -68,6 +70,18 @@ class EveryOperationIT {
   /** What is sent is itself the proof. */
   private static final Set<String> OPEN =
       Set.of("POST /oauth/revoke", "POST /api/v1/leaks", "POST /api/v1/leaks/github");
+
+  /** For a viewer's tokens, of which there are none: nothing else here may be halted. */
+  private static String killSwitch() {
+    String dave = Api.as("dave").me().getString("subject");
+    return ALICE
+        .post(
+            "/api/v1/kill-switches",
+            "{\"scope\":\"owner\",\"owner\":{\"kind\":\"user\",\"id\":\"%s\"},\"reason\":\"x\"}"
+                .formatted(dave))
+        .jsonPath()
+        .getString("id");
+  }
 
   private static String agent() {
     return first("agents", "{\"name\":\"alice's\"}");

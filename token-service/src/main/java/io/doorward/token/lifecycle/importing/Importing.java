@@ -4,6 +4,7 @@ import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.token.audit.AuditEntry;
 import io.doorward.token.audit.AuditLog;
 import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.change.CreationGuard;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.lifecycle.importing.ForeignKey.Line;
@@ -30,15 +31,22 @@ class Importing {
   private final ScopeCatalogue catalogue;
   private final ImportStore store;
   private final AuditLog audit;
+  private final CreationGuard guard;
   private final Clock clock;
 
   @Inject
   Importing(
-      Database database, ScopeCatalogue catalogue, ImportStore store, AuditLog audit, Clock clock) {
+      Database database,
+      ScopeCatalogue catalogue,
+      ImportStore store,
+      AuditLog audit,
+      CreationGuard guard,
+      Clock clock) {
     this.database = database;
     this.catalogue = catalogue;
     this.store = store;
     this.audit = audit;
+    this.guard = guard;
     this.clock = clock;
   }
 
@@ -50,7 +58,9 @@ class Importing {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return database.transaction(
         sql ->
-            checked(sql, importer, lines, now)
+            guard
+                .admitKeys(sql, importer.organizationId())
+                .chain(() -> checked(sql, importer, lines, now))
                 .chain(
                     rows -> {
                       boolean good = rows.stream().allMatch(row -> row.key() != null);

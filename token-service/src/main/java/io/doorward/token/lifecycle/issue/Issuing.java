@@ -183,7 +183,8 @@ class Issuing {
         Lineage.first(id),
         terms.labels(),
         null,
-        whose.agentId());
+        whose.agentId(),
+        null);
   }
 
   private static Uni<IssueOutcome> done(IssueOutcome outcome) {

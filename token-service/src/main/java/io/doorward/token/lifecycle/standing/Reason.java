@@ -43,7 +43,7 @@ public final class Reason {
    *
    * @throws ProblemException {@code validation_failed}
    */
-  static String required(@Nullable String written) {
+  public static String required(@Nullable String written) {
     return optional(written).orElseThrow(() -> invalid("is missing"));
   }
 

@@ -90,7 +90,7 @@ public class ValidateResource {
             found ->
                 found
                     .filter(token -> token.organizationId().equals(principal.organizationId()))
-                    .filter(token -> token.snapshot().usableAt(now))
+                    .filter(token -> token.usableAt(now))
                     .map(token -> Validity.of(token, now))
                     .orElse(Validity.INACTIVE));
   }

@@ -1,5 +1,6 @@
 package io.doorward.token.lifecycle.view;
 
+import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.snapshot.TokenOwner;
@@ -7,6 +8,7 @@ import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.propagation.Propagated;
+import io.doorward.token.store.Halt;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -14,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlapUntil a rotated token is accepted before this instant
  * @param suspension only while the status is suspended
  * @param propagation only in the answer to a change that was to be waited for
+ * @param halted while a barrier is in its way, whatever its status
  */
 @Schema(name = "Token")
 public record TokenView(
@@ -56,11 +60,22 @@ public record TokenView(
     @Nullable UUID successor,
     @Nullable Instant rotatedAt,
     @Nullable Instant overlapUntil,
+    @Nullable HaltView halted,
     @Nullable Propagated propagation) {
 
   /** Why and for how long a token is set aside. */
   @Schema(name = "Suspension")
   public record SuspensionView(String by, String reason, Instant since, @Nullable Instant until) {}
+
+  /** What refuses the token although nothing is wrong with it. */
+  @Schema(name = "Halt")
+  public record HaltView(
+      @Schema(
+              enumeration = {"kill_switch", "feature_flag"},
+              type = SchemaType.STRING)
+          Barrier.Kind by,
+      Instant since,
+      @Nullable String reason) {}
 
   /** The token at an instant. */
   public static TokenView of(StoredToken token, Instant now) {
@@ -95,7 +110,12 @@ public record TokenView(
         token.lineage().successor(),
         token.rotatedAt(),
         token.overlapUntil(),
+        halt(token.halt()),
         propagation);
+  }
+
+  private static @Nullable HaltView halt(@Nullable Halt halt) {
+    return halt == null ? null : new HaltView(halt.kind(), halt.since(), halt.reason());
   }
 
   private static @Nullable SuspensionView suspension(@Nullable Suspension suspension) {

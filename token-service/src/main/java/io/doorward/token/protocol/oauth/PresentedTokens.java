@@ -57,7 +57,7 @@ class PresentedTokens {
                 found ->
                     found
                         .filter(token -> token.organizationId().equals(organizationId))
-                        .filter(token -> token.snapshot().usableAt(clock.instant())));
+                        .filter(token -> token.usableAt(clock.instant())));
   }
 
   /** Ends the token, if it is one. */

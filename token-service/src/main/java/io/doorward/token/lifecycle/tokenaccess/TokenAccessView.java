@@ -1,0 +1,33 @@
+package io.doorward.token.lifecycle.tokenaccess;
+
+import io.doorward.token.barrier.StoredBarrier;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether API tokens work in the organization.
+ *
+ * @param enabled what the organization decided
+ * @param enabledForAll what the operator decided; tokens work only if both are on
+ * @param since when the organization turned them off
+ * @param by who did
+ * @param reason why
+ */
+@Schema(name = "TokenAccess")
+public record TokenAccessView(
+    boolean enabled,
+    boolean enabledForAll,
+    @Nullable Instant since,
+    @Nullable String by,
+    @Nullable String reason) {
+
+  static TokenAccessView of(Optional<StoredBarrier> own, boolean enabledForAll) {
+    return own.map(
+            flag ->
+                new TokenAccessView(
+                    false, enabledForAll, flag.thrownAt(), flag.thrownBy(), flag.reason()))
+        .orElseGet(() -> new TokenAccessView(true, enabledForAll, null, null, null));
+  }
+}

@@ -1,0 +1,151 @@
+package io.doorward.token.lifecycle.tokenaccess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.doorward.test.stack.StackResource;
+import io.doorward.token.support.Api;
+import io.doorward.token.support.Rows;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(StackResource.class)
+@Tag("T13")
+class TokenAccessIT {
+  private static final String ACCESS = "/api/v1/organization/tokens";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @Inject GlobalSwitch global;
+  private Api owner;
+  private Api admin;
+  private Api member;
+
+  @BeforeEach
+  void aNewOrganization() {
+    String organization = "flag-" + UUID.randomUUID().toString().substring(0, 8);
+    owner = Api.as("olga", organization, "owner");
+    admin = Api.as("adam", organization, "admin");
+    member = Api.as("mia", organization, "member");
+    owner.me();
+    admin.me();
+    member.me();
+  }
+
+  private static Response turn(Api who, boolean on) {
+    return who.request()
+        .contentType(ContentType.JSON)
+        .body("{\"enabled\":%s,\"reason\":\"a trial\"}".formatted(on))
+        .put(ACCESS);
+  }
+
+  private static void assertDisabled(Response answer) {
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.jsonPath().getString("code")).isEqualTo("tokens_disabled");
+  }
+
+  @Test
+  void turnedOffNoTokenWorksAndNoneIsMadeWhileSessionsGoOn() {
+    JsonPath token = member.create("good", "tokens:write");
+    Api byToken = Api.withToken(token, member.me());
+    turn(owner, false).then().statusCode(200).body("enabled", equalTo(false));
+
+    assertDisabled(byToken.get("/api/v1/me"));
+    assertDisabled(member.post("/api/v1/tokens", Api.body("another", "demo:read")));
+    Map<String, Object> view =
+        member.get("/api/v1/tokens/" + token.getString("id")).jsonPath().getMap("");
+    assertThat(view).containsEntry("status", "active");
+    assertThat(view.get("halted")).asString().contains("feature_flag");
+    assertThat(member.me().getString("subject")).isEqualTo("mia");
+    member
+        .post("/api/v1/tokens/" + token.getString("id") + "/rotate")
+        .then()
+        .statusCode(409)
+        .body("detail", equalTo("API tokens are turned off; turn them on first."));
+
+    turn(owner, true).then().statusCode(200).body("enabled", equalTo(true));
+    assertThat(byToken.get("/api/v1/me").statusCode()).isEqualTo(200);
+    member.create("another", "demo:read");
+  }
+
+  @Test
+  void keysAreNotImportedWhileTokensAreOff() {
+    turn(owner, false);
+    String row =
+        "{\"name\":\"old\",\"hash\":\"sha256:%s\",\"prefix\":\"k_\",\"owner\":\"mia\",\"scopes\":[\"demo:read\"]}"
+            .formatted("ab".repeat(32));
+    assertDisabled(
+        owner
+            .request()
+            .contentType("application/x-ndjson")
+            .body(row.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            .post("/api/v1/imports"));
+  }
+
+  @Test
+  @Tag("TEN-1")
+  void anotherOrganizationIsNotConcerned() {
+    turn(owner, false);
+    Api erin = Api.as("erin");
+    JsonPath foreign = erin.create("globex", "tokens:read");
+    assertThat(Api.withToken(foreign, erin.me()).get("/api/v1/me").statusCode()).isEqualTo(200);
+    erin.get(ACCESS).then().body("enabled", equalTo(true));
+  }
+
+  @Test
+  void itIsForOwnersAndAdministratorsAndNoAdministratorOverrulesAnOwner() {
+    turn(member, false).then().statusCode(403);
+    turn(admin, false).then().statusCode(200);
+    turn(admin, true).then().statusCode(200);
+    turn(owner, false).then().statusCode(200);
+    turn(admin, true).then().statusCode(403);
+    owner.get(ACCESS).then().body("enabled", equalTo(false)).body("by", equalTo("olga"));
+    turn(owner, true).then().statusCode(200).body("by", nullValue());
+  }
+
+  @Test
+  void doingItAgainChangesNothingAndBothAreAudited() {
+    turn(owner, false);
+    String off = Rows.contents();
+    turn(owner, false).then().statusCode(200);
+    assertThat(Rows.contents()).isEqualTo(off);
+    turn(owner, true);
+    assertThat(owner.get("/api/v1/audit").jsonPath().getList("items.action"))
+        .contains("tokens.disabled", "tokens.enabled");
+  }
+
+  @Test
+  void theReasonIsRequired() {
+    for (String body : List.of("{}", "{\"enabled\":false}", "{\"reason\":\"x\"}")) {
+      owner.request().contentType(ContentType.JSON).body(body).put(ACCESS).then().statusCode(400);
+    }
+  }
+
+  @Test
+  void theOperatorTurnsThemOffForAllAndOnceIsEnough() {
+    JsonPath token = member.create("good", "tokens:read");
+    Api byToken = Api.withToken(token, member.me());
+    try {
+      assertThat(global.set(false).await().atMost(PATIENCE)).isTrue();
+      assertThat(global.set(false).await().atMost(PATIENCE)).isFalse();
+      assertDisabled(byToken.get("/api/v1/me"));
+      assertDisabled(member.post("/api/v1/tokens", Api.body("another", "demo:read")));
+      owner.get(ACCESS).then().body("enabled", equalTo(true)).body("enabledForAll", equalTo(false));
+    } finally {
+      assertThat(global.set(true).await().atMost(PATIENCE)).isTrue();
+    }
+    assertThat(byToken.get("/api/v1/me").statusCode()).isEqualTo(200);
+  }
+}
