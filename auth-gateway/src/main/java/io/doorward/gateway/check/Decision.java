@@ -58,6 +58,7 @@ public sealed interface Decision {
    * @param needed scopes the request needs, for {@code insufficient_scope}
    * @param retryAfter when the same request may succeed
    * @param allowed methods that exist here, for {@code method_not_allowed}
+   * @param recordedAs what usage events say in place of the code, where the caller is not told
    */
   record Refused(
       ErrorCode code,
@@ -68,6 +69,13 @@ public sealed interface Decision {
       Optional<String> challenge,
       List<Scope> needed,
       Optional<Duration> retryAfter,
-      Set<String> allowed)
-      implements Decision {}
+      Set<String> allowed,
+      Optional<String> recordedAs)
+      implements Decision {
+
+    /** Why, for usage events and metrics. */
+    public String reason() {
+      return recordedAs.isPresent() ? recordedAs.get() : code.code();
+    }
+  }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every refusal with its sentence. What is unknown, used up or withdrawn reads alike. */
 final class Refusals {
+  private static final String HALTED = "token_halted";
   private static final Duration DEPENDENCY_PAUSE = Duration.ofSeconds(1);
 
   private Refusals() {}
@@ -47,7 +48,8 @@ final class Refusals {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        allowed);
+        allowed,
+        Optional.empty());
   }
 
   static Refused credentialsRequired(RouteOutcome.Matched match) {
@@ -68,6 +70,33 @@ final class Refusals {
                 ErrorCode.INVALID_TOKEN,
                 "The credential is unknown, expired, suspended or revoked, or not accepted here.",
                 Challenge.INVALID)));
+  }
+
+  /** As {@link #invalidToken} to the caller, octet for octet; usage events tell it apart. */
+  static Refused halted(RouteOutcome.Matched match, Caller caller) {
+    Refused r = invalidToken(match, caller);
+    return new Refused(
+        r.code(),
+        r.detail(),
+        r.caller(),
+        r.match(),
+        r.limits(),
+        r.challenge(),
+        r.needed(),
+        r.retryAfter(),
+        r.allowed(),
+        Optional.of(HALTED));
+  }
+
+  static Refused turnedOff(RouteOutcome.Matched match, Caller caller) {
+    return by(
+        caller,
+        at(
+            match,
+            of(
+                ErrorCode.TOKENS_DISABLED,
+                "API tokens are turned off. Nothing is wrong with this one.",
+                null)));
   }
 
   static Refused addressNotAllowed(RouteOutcome.Matched match, Caller caller) {
@@ -91,7 +120,8 @@ final class Refusals {
         Optional.of(Challenge.insufficient(needed)),
         needed,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   static Refused rateLimited(
@@ -109,7 +139,8 @@ final class Refusals {
         Optional.empty(),
         List.of(),
         Optional.of(exhausted.retryAfter()),
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   static Refused unavailable(RouteOutcome.Matched match, @Nullable Caller caller) {
@@ -124,7 +155,8 @@ final class Refusals {
             Optional.empty(),
             List.of(),
             Optional.of(DEPENDENCY_PAUSE),
-            Set.of()));
+            Set.of(),
+            Optional.empty()));
   }
 
   private static Refused of(ErrorCode code, String detail, @Nullable String challenge) {
@@ -137,7 +169,8 @@ final class Refusals {
         Optional.ofNullable(challenge),
         List.of(),
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   private static Refused at(RouteOutcome.Matched match, Refused r) {
@@ -150,7 +183,8 @@ final class Refusals {
         r.challenge(),
         r.needed(),
         r.retryAfter(),
-        r.allowed());
+        r.allowed(),
+        r.recordedAs());
   }
 
   private static Refused by(@Nullable Caller caller, Refused r) {
@@ -163,6 +197,7 @@ final class Refusals {
         r.challenge(),
         r.needed(),
         r.retryAfter(),
-        r.allowed());
+        r.allowed(),
+        r.recordedAs());
   }
 }

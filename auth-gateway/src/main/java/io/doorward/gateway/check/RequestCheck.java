@@ -1,5 +1,6 @@
 package io.doorward.gateway.check;
 
+import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.Peppers;
@@ -20,6 +21,7 @@ import io.doorward.gateway.route.IdentityForm;
 import io.doorward.gateway.route.Route;
 import io.doorward.gateway.route.RouteOutcome;
 import io.doorward.gateway.route.Routes;
+import io.doorward.gateway.snapshot.Barriers;
 import io.doorward.gateway.snapshot.SnapshotAnswer;
 import io.doorward.gateway.snapshot.Snapshots;
 import io.vertx.core.Future;
@@ -41,6 +43,7 @@ public class RequestCheck {
   private final Routes routes;
   private final Peppers peppers;
   private final Snapshots snapshots;
+  private final Barriers barriers;
   private final SessionVerifier sessions;
   private final RateLimits limits;
   private final Introduction introduction;
@@ -51,6 +54,7 @@ public class RequestCheck {
       Routes routes,
       Peppers peppers,
       Snapshots snapshots,
+      Barriers barriers,
       SessionVerifier sessions,
       RateLimits limits,
       Introduction introduction) {
@@ -58,6 +62,7 @@ public class RequestCheck {
     this.routes = routes;
     this.peppers = peppers;
     this.snapshots = snapshots;
+    this.barriers = barriers;
     this.sessions = sessions;
     this.limits = limits;
     this.introduction = introduction;
@@ -111,7 +116,7 @@ public class RequestCheck {
         .compose(
             answer -> {
               if (answer instanceof SnapshotAnswer.Known known) {
-                return judged(request, match, known.snapshot());
+                return withBarriers(request, match, known.snapshot());
               }
               return Future.succeededFuture(
                   answer instanceof SnapshotAnswer.Unknown
@@ -120,11 +125,29 @@ public class RequestCheck {
             });
   }
 
-  private Future<Decision> judged(
+  /** A token alone is no yes: what stands in its way must be known as well as the token. */
+  private Future<Decision> withBarriers(
       EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token) {
+    BarrierIndex known = barriers.known();
+    if (known != null) {
+      return judged(request, match, token, known);
+    }
+    return barriers
+        .load()
+        .compose(
+            loaded ->
+                loaded.isPresent()
+                    ? judged(request, match, token, loaded.get())
+                    : Future.succeededFuture(
+                        Refusals.unavailable(match, new Caller.TokenHolder(token))));
+  }
+
+  private Future<Decision> judged(
+      EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token, BarrierIndex standing) {
     Caller caller = new Caller.TokenHolder(token);
     Requirement requirement = new Requirement(match.route().environments(), match.scopes());
-    Verdict verdict = AccessRule.judge(token, requirement, request.client(), request.at());
+    Verdict verdict =
+        AccessRule.judge(token, standing, requirement, request.client(), request.at());
     if (verdict instanceof Verdict.Allowed) {
       return limits
           .charge(token.tokenId(), token.limits(), COST)
@@ -177,6 +200,12 @@ public class RequestCheck {
   private static Decision refused(RouteOutcome.Matched match, Caller caller, Verdict verdict) {
     if (verdict instanceof Verdict.ScopeMissing missing) {
       return Refusals.insufficientScope(match, caller, missing.needed());
+    }
+    if (verdict instanceof Verdict.Halted) {
+      return Refusals.halted(match, caller);
+    }
+    if (verdict instanceof Verdict.TurnedOff) {
+      return Refusals.turnedOff(match, caller);
     }
     return verdict instanceof Verdict.AddressNotAllowed
         ? Refusals.addressNotAllowed(match, caller)

@@ -1,5 +1,7 @@
 package io.doorward.gateway.decision;
 
+import io.doorward.contract.barrier.Barrier;
+import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.snapshot.TokenSnapshot;
@@ -13,18 +15,34 @@ import java.util.Optional;
 public final class AccessRule {
   private static final Verdict ALLOWED = new Verdict.Allowed();
   private static final Verdict NOT_USABLE = new Verdict.NotUsable();
+  private static final Verdict HALTED = new Verdict.Halted();
+  private static final Verdict TURNED_OFF = new Verdict.TurnedOff();
   private static final Verdict ADDRESS_NOT_ALLOWED = new Verdict.AddressNotAllowed();
 
   private AccessRule() {}
 
-  /** Whether a token may make a request that starts now. */
+  /**
+   * Whether a token may make a request that starts now. That tokens are turned off is told to none
+   * but who could use the token here if they were not.
+   */
   public static Verdict judge(
-      TokenSnapshot token, Requirement requirement, IpAddress client, Instant now) {
+      TokenSnapshot token,
+      BarrierIndex barriers,
+      Requirement requirement,
+      IpAddress client,
+      Instant now) {
     if (!token.usableAt(now) || !requirement.environments().contains(token.environment())) {
       return NOT_USABLE;
     }
+    Barrier barrier = barriers.before(token);
+    if (barrier != null && barrier.kind() == Barrier.Kind.KILL_SWITCH) {
+      return HALTED;
+    }
     if (!token.allowedIps().isEmpty() && !isAllowed(token.allowedIps(), client)) {
       return ADDRESS_NOT_ALLOWED;
+    }
+    if (barrier != null) {
+      return TURNED_OFF;
     }
     for (Scope needed : requirement.scopes()) {
       if (!token.scopes().grants(needed) || !token.role().permits(needed)) {

@@ -15,6 +15,12 @@ public sealed interface Verdict {
    */
   record NotUsable() implements Verdict {}
 
+  /** A kill switch stops the token. Callers are told no more than of one that is not usable. */
+  record Halted() implements Verdict {}
+
+  /** The token is good, but API tokens are turned off. */
+  record TurnedOff() implements Verdict {}
+
   /** The token is good, but not from this address. */
   record AddressNotAllowed() implements Verdict {}
 

@@ -118,8 +118,13 @@ final class Exchange {
 
   /** The gateway answers this itself. */
   void refused(ErrorCode code) {
-    outcome = code.code();
-    entry.refusal(code.code());
+    refused(code.code());
+  }
+
+  /** As the other, for a reason that has no code of its own. */
+  void refused(String reason) {
+    outcome = reason;
+    entry.refusal(reason);
   }
 
   private void finish() {

@@ -126,7 +126,7 @@ class RequestHandler {
 
   private void refuse(Exchange exchange, Decision.Refused refused) {
     HttpServerRequest request = exchange.request();
-    exchange.refused(refused.code());
+    exchange.refused(refused.reason());
     if (!request.isEnded() && !HangUp.isSmall(request)) {
       HangUp.announce(request);
     }

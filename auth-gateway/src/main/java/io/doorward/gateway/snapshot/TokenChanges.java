@@ -1,6 +1,7 @@
 package io.doorward.gateway.snapshot;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.json.UnreadableRecord;
@@ -15,12 +16,14 @@ class TokenChanges {
   private static final Logger LOG = Logger.getLogger(TokenChanges.class);
 
   private final SnapshotCache cache;
+  private final Barriers barriers;
   private final FreshnessLease lease;
   private final Ticker ticker;
 
   @Inject
-  TokenChanges(SnapshotCache cache, FreshnessLease lease, Ticker ticker) {
+  TokenChanges(SnapshotCache cache, Barriers barriers, FreshnessLease lease, Ticker ticker) {
     this.cache = cache;
+    this.barriers = barriers;
     this.lease = lease;
     this.ticker = ticker;
   }
@@ -38,7 +41,17 @@ class TokenChanges {
       return;
     }
     if (event.type() == TokenEvent.Type.HEARTBEAT) {
+      Long barrierVersion = event.barrierVersion();
+      if (barrierVersion != null) {
+        barriers.announced(barrierVersion);
+      }
       lease.heartbeat(path, event.epoch());
+      return;
+    }
+    BarrierSet all = event.barriers();
+    if (all != null) {
+      barriers.apply(all);
+      lease.applied(path, event.epoch());
       return;
     }
     TokenSnapshot snapshot = event.snapshot();

@@ -2,6 +2,9 @@ package io.doorward.gateway.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorward.contract.barrier.Barrier;
+import io.doorward.contract.barrier.BarrierIndex;
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +31,18 @@ class AccessRuleTest {
   private static final IpAddress CLIENT = IpAddress.parse("203.0.113.5").orElseThrow();
   private static final Requirement READ =
       new Requirement(EnumSet.of(TokenEnvironment.LIVE), List.of(new Scope("things:read")));
+
+  private static final BarrierIndex NONE = barriers();
+
+  private static BarrierIndex barriers(Barrier.Kind... kinds) {
+    return BarrierIndex.of(
+        new BarrierSet(
+            BarrierSet.SCHEMA,
+            1,
+            Stream.of(kinds)
+                .map(k -> new Barrier(UUID.randomUUID(), k, null, null, null, null))
+                .toList()));
+  }
 
   private static Arguments row(String verdict, UnaryOperator<Fixtures.Builder> token) {
     return Arguments.of(verdict, token);
@@ -59,8 +75,37 @@ class AccessRuleTest {
   @MethodSource("table")
   void judgesATokenByItsStateNow(String verdict, UnaryOperator<Fixtures.Builder> token) {
     var snapshot = token.apply(Fixtures.token(Fixtures.someLookup())).build();
-    assertThat(AccessRule.judge(snapshot, READ, CLIENT, NOW).getClass().getSimpleName())
+    assertThat(AccessRule.judge(snapshot, NONE, READ, CLIENT, NOW).getClass().getSimpleName())
         .isEqualTo(verdict);
+  }
+
+  private static String judged(BarrierIndex barriers, UnaryOperator<Fixtures.Builder> token) {
+    var snapshot = token.apply(Fixtures.token(Fixtures.someLookup())).build();
+    return AccessRule.judge(snapshot, barriers, READ, CLIENT, NOW).getClass().getSimpleName();
+  }
+
+  @Test
+  @Tag("REV-8")
+  void aKillSwitchStopsWhateverElseHolds() {
+    for (BarrierIndex barriers :
+        List.of(
+            barriers(Barrier.Kind.KILL_SWITCH),
+            barriers(Barrier.Kind.FEATURE_FLAG, Barrier.Kind.KILL_SWITCH))) {
+      assertThat(judged(barriers, t -> t)).isEqualTo("Halted");
+      assertThat(judged(barriers, t -> t.allowedIps("198.51.100.0/24"))).isEqualTo("Halted");
+      assertThat(judged(barriers, t -> t.scopes())).isEqualTo("Halted");
+      assertThat(judged(barriers, t -> t.revokedAt(BEFORE))).isEqualTo("NotUsable");
+    }
+  }
+
+  @Test
+  @Tag("T13")
+  @Tag("CMP-2")
+  void thatTokensAreTurnedOffIsToldOnlyToWhoCouldUseTheToken() {
+    BarrierIndex off = barriers(Barrier.Kind.FEATURE_FLAG);
+    assertThat(judged(off, t -> t)).isEqualTo("TurnedOff");
+    assertThat(judged(off, t -> t.expiresAt(NOW))).isEqualTo("NotUsable");
+    assertThat(judged(off, t -> t.allowedIps("198.51.100.0/24"))).isEqualTo("AddressNotAllowed");
   }
 
   @Test
@@ -68,7 +113,7 @@ class AccessRuleTest {
     var snapshot = Fixtures.token(Fixtures.someLookup()).scopes("*").role(Role.VIEWER).build();
     Requirement write =
         new Requirement(EnumSet.allOf(TokenEnvironment.class), List.of(new Scope("things:write")));
-    assertThat(AccessRule.judge(snapshot, write, CLIENT, NOW))
+    assertThat(AccessRule.judge(snapshot, NONE, write, CLIENT, NOW))
         .isEqualTo(new Verdict.ScopeMissing(write.scopes()));
   }
 

@@ -1,5 +1,6 @@
 package io.doorward.gateway.support;
 
+import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.channel.RedisKeys;
 import io.doorward.contract.channel.Topics;
 import io.doorward.contract.event.TokenEvent;
@@ -65,7 +66,8 @@ public final class EventPaths implements AutoCloseable {
   }
 
   private static TokenEvent heartbeat() {
-    return TokenEvent.heartbeat(UUID.randomUUID(), Fixtures.CREATED, EPOCH.get());
+    return TokenEvent.heartbeat(
+        UUID.randomUUID(), Fixtures.CREATED, EPOCH.get(), GatewayStubs.tokenService().version());
   }
 
   /** A change that takes the next epoch. */
@@ -77,6 +79,16 @@ public final class EventPaths implements AutoCloseable {
         Fixtures.CREATED,
         EPOCH.incrementAndGet(),
         snapshot,
+        null);
+  }
+
+  /** A change of the barriers that takes the next epoch; token-service knows it from now on. */
+  public TokenEvent next(Barrier... standing) {
+    return TokenEvent.barriers(
+        UUID.randomUUID(),
+        Fixtures.CREATED,
+        EPOCH.incrementAndGet(),
+        GatewayStubs.tokenService().barriers(standing),
         null);
   }
 

@@ -2,12 +2,15 @@ package io.doorward.gateway.support;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.doorward.contract.barrier.Barrier;
+import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +22,8 @@ public final class StubTokenService {
   private final Map<String, TokenSnapshot> tokens = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final HttpServer server;
+  private final AtomicInteger askedForBarriers = new AtomicInteger();
+  private volatile BarrierSet barriers = new BarrierSet(BarrierSet.SCHEMA, 1, List.of());
   private volatile boolean gone;
   private volatile String stalled = "";
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -32,7 +37,37 @@ public final class StubTokenService {
     }
     server.setExecutor(Executors.newCachedThreadPool(StubTokenService::daemon));
     server.createContext("/internal/snapshots/", this::answer);
+    server.createContext("/internal/barriers", this::answerBarriers);
     server.start();
+  }
+
+  private void answerBarriers(HttpExchange exchange) throws IOException {
+    askedForBarriers.incrementAndGet();
+    if (gone) {
+      exchange.sendResponseHeaders(503, -1);
+    } else {
+      byte[] body = ContractJson.write(barriers);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  /** These barriers stand from now on, under the next version. */
+  public BarrierSet barriers(Barrier... standing) {
+    BarrierSet next = new BarrierSet(BarrierSet.SCHEMA, barriers.version() + 1, List.of(standing));
+    barriers = next;
+    return next;
+  }
+
+  /** The version of the barriers that stand. */
+  public long version() {
+    return barriers.version();
+  }
+
+  /** How often the barriers were asked for. */
+  public int askedForBarriers() {
+    return askedForBarriers.get();
   }
 
   static Thread daemon(Runnable work) {

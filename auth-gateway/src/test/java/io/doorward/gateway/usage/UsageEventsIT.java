@@ -3,6 +3,7 @@ package io.doorward.gateway.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.event.UsageEvent;
 import io.doorward.contract.snapshot.Limits;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,30 @@ class UsageEventsIT {
     assertThat(event.userAgent()).isEqualTo("probe/1 ***");
     assertThat(answer.headers().firstValue("X-Request-Id")).contains(event.requestId());
     assertThat(topic.raw()).doesNotContain(token.raw()).doesNotContain("secret=1");
+  }
+
+  @Test
+  @Tag("S5")
+  void thatATokenIsHaltedIsRecordedThoughItsHolderIsNotTold() {
+    Suite.Known token = suite.token(t -> t);
+    GatewayStubs.tokenService()
+        .barriers(
+            new Barrier(
+                UUID.randomUUID(),
+                Barrier.Kind.KILL_SWITCH,
+                null,
+                null,
+                null,
+                Fixtures.CREATED.plusSeconds(1)));
+    try {
+      await().until(() -> suite.get("/things/halting", token).statusCode() == 401);
+      assertThat(Http.code(suite.get("/things/halted", token))).isEqualTo("401 invalid_token");
+      assertThat(only("/things/halted").refusal()).isEqualTo("token_halted");
+      assertThat(only("/things/halted").tokenId()).isEqualTo(token.snapshot().tokenId());
+    } finally {
+      GatewayStubs.tokenService().barriers();
+      await().until(() -> suite.get("/things/halting", token).statusCode() == 200);
+    }
   }
 
   @Test
