@@ -8,9 +8,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,8 @@ public class Barriers {
   private static final long NEVER = -1;
 
   private final FreshnessLease lease;
-  private final BarrierSources sources;
+  private final Supplier<Future<Optional<BarrierSet>>> inRedis;
+  private final Supplier<Future<BarrierSet>> atService;
   private final Ticker ticker;
   private final long recheckNanos;
   private final long refreshNanos;
@@ -50,15 +53,30 @@ public class Barriers {
       SnapshotConfig config,
       Ticker ticker,
       MeterRegistry registry) {
+    this(lease, sources::inRedis, sources::atService, config, ticker);
+    Gauge.builder("doorward.barriers.version", this, Barriers::version)
+        .description("version of the barriers that are in force here; -1 before any are")
+        .register(registry);
+  }
+
+  /**
+   * With other sources.
+   *
+   * @param inRedis never fails
+   */
+  Barriers(
+      FreshnessLease lease,
+      Supplier<Future<Optional<BarrierSet>>> inRedis,
+      Supplier<Future<BarrierSet>> atService,
+      SnapshotConfig config,
+      Ticker ticker) {
     this.lease = lease;
-    this.sources = sources;
+    this.inRedis = inRedis;
+    this.atService = atService;
     this.ticker = ticker;
     this.recheckNanos = config.recheck().toNanos();
     this.refreshNanos = config.refreshAfter().toNanos();
     this.maxStalenessNanos = config.maxStaleness().toNanos();
-    Gauge.builder("doorward.barriers.version", this, Barriers::version)
-        .description("version of the barriers that are in force here; -1 before any are")
-        .register(registry);
   }
 
   /** The barriers, if they may be believed without asking; else {@code null}: {@link #load}. */
@@ -97,8 +115,8 @@ public class Barriers {
 
   /** Empty if Redis has no copy, an older one than is known to exist, or cannot be asked. */
   private Future<Optional<BarrierIndex>> askRedis(long generation, long askedAt) {
-    return sources
-        .inRedis()
+    return inRedis
+        .get()
         .map(
             found ->
                 found
@@ -107,8 +125,8 @@ public class Barriers {
   }
 
   private Future<Optional<BarrierIndex>> askService(long generation, long askedAt, long told) {
-    return sources
-        .atService()
+    return atService
+        .get()
         .compose(
             set -> {
               BarrierIndex newest = learn(set, generation, askedAt);
@@ -149,7 +167,7 @@ public class Barriers {
                     old != null && old.index().version() > index.version() ? old.index() : index,
                     generation,
                     askedAt));
-    return java.util.Objects.requireNonNull(now).index();
+    return Objects.requireNonNull(now).index();
   }
 
   /** Takes over a change that an event tells of. What was never asked for is not believed yet. */

@@ -45,7 +45,7 @@ final class TokenChanges implements RecordHandler<TokenSnapshot> {
       throw new UnreadableRecord("TokenEvent: unknown schema " + event.schema());
     }
     TokenSnapshot snapshot = event.snapshot();
-    if (event.type() == TokenEvent.Type.HEARTBEAT) {
+    if (event.type() == TokenEvent.Type.HEARTBEAT || event.barriers() != null) {
       return Optional.empty();
     }
     if (snapshot == null || !isComplete(snapshot)) {

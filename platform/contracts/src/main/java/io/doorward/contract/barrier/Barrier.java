@@ -8,6 +8,7 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.TokenType;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public record Barrier(
 
     @JsonValue
     public String wireName() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Reads {@link #wireName()}; a kind of a later version is as strict as the strictest. */

@@ -1,6 +1,7 @@
 package io.doorward.contract.barrier;
 
 import io.doorward.contract.snapshot.TokenSnapshot;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -40,7 +41,7 @@ public final class BarrierIndex {
   }
 
   private static Barrier[] with(Barrier[] held, Barrier more) {
-    Barrier[] all = java.util.Arrays.copyOf(held, held.length + 1);
+    Barrier[] all = Arrays.copyOf(held, held.length + 1);
     all[held.length] = more;
     return all;
   }
