@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.doorward.contract.barrier.BarrierIndex;
+import io.doorward.contract.barrier.BarrierSet;
+import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.json.UnreadableRecord;
+import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
@@ -245,8 +250,7 @@ class KillSwitchIT {
     JsonPath entries = owner.get("/api/v1/audit?target=" + id).jsonPath();
     assertThat(entries.getList("items.action"))
         .contains("kill_switch.thrown", "kill_switch.released");
-    Map<String, Object> last =
-        entries.getMap("items.find { it.action == 'kill_switch.released' }");
+    Map<String, Object> last = entries.getMap("items.find { it.action == 'kill_switch.released' }");
     assertThat(last).containsEntry("reason", "found again");
     assertThat(last.get("before")).asString().contains("active=true");
     assertThat(last.get("after")).asString().contains("active=false");
@@ -361,6 +365,59 @@ class KillSwitchIT {
 
   private static JsonPath barriers() {
     return Api.gateway().get("/internal/barriers").then().statusCode(200).extract().jsonPath();
+  }
+
+  /** The rule is written twice: in SQL for this service, in Java for the gateways. */
+  @Test
+  void theDatabaseAndTheGatewaysAgreeOnWhichTokensAreConcerned() throws Exception {
+    String agentToken = "{\"name\":\"agent\",\"type\":\"agent\",\"scopes\":[\"demo:read\"]}";
+    List<JsonPath> tokens = new ArrayList<>();
+    for (Api who : List.of(member, admin)) {
+      tokens.add(who.create("personal", "demo:read"));
+      tokens.add(
+          who.post("/api/v1/tokens", agentToken).then().statusCode(201).extract().jsonPath());
+    }
+    String mia = "\"owner\":{\"kind\":\"user\",\"id\":\"mia\"}";
+    Map<String, Integer> concerned =
+        Map.of(
+            "\"scope\":\"organization\"",
+            4,
+            "\"scope\":\"type\",\"type\":\"agent\"",
+            2,
+            "\"scope\":\"type\",\"type\":\"service\"",
+            0,
+            "\"scope\":\"owner\"," + mia,
+            2,
+            "\"scope\":\"owner\",\"type\":\"agent\"," + mia,
+            1);
+    for (Map.Entry<String, Integer> target : concerned.entrySet()) {
+      String id = stop(owner, "{" + target.getKey() + ",\"reason\":\"x\"}");
+      BarrierIndex gateway =
+          BarrierIndex.of(read(Api.gateway().get("/internal/barriers"), BarrierSet.class));
+      int halted = 0;
+      for (JsonPath token : tokens) {
+        boolean here = view(owner, token).get("halted") != null;
+        assertThat(gateway.before(snapshot(token)) != null).as(target.getKey()).isEqualTo(here);
+        halted += here ? 1 : 0;
+      }
+      assertThat(halted).as(target.getKey()).isEqualTo(target.getValue());
+      release(owner, id);
+    }
+  }
+
+  private static TokenSnapshot snapshot(JsonPath token) throws UnreadableRecord {
+    String lookup =
+        Rows.query(
+                "SELECT lookup FROM tokens.token WHERE id = ?",
+                UUID.fromString(token.getString("id")))
+            .get(0)
+            .get("lookup")
+            .toString();
+    return read(Api.gateway().get("/internal/snapshots/" + lookup), TokenSnapshot.class);
+  }
+
+  private static <T> T read(Response answer, Class<T> type) throws UnreadableRecord {
+    return ContractJson.read(answer.asByteArray(), type);
   }
 
   @Test
