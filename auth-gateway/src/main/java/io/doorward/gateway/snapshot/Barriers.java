@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Barriers {
-  private static final Object ALL = new Object();
-
   /** No generation of the lease: for what was heard, but never asked for. */
   private static final long NEVER = -1;
 
@@ -36,7 +34,10 @@ public class Barriers {
   private final long maxStalenessNanos;
   private final AtomicReference<@Nullable Held> held = new AtomicReference<>();
   private final AtomicLong announced = new AtomicLong();
-  private final SingleFlight<Object, Optional<BarrierIndex>> flights = new SingleFlight<>();
+  private final SingleFlight<Question, Optional<BarrierIndex>> flights = new SingleFlight<>();
+
+  /** Whoever asks when more is known must not be given an answer to an earlier question. */
+  private record Question(long generation, long announced) {}
 
   /**
    * What is in process.
@@ -94,7 +95,7 @@ public class Barriers {
 
   /** Asks for the barriers. Empty if nobody can tell; never fails. */
   public Future<Optional<BarrierIndex>> load() {
-    return flights.join(ALL, this::ask);
+    return flights.join(new Question(lease.generation(), announced.get()), this::ask);
   }
 
   private Future<Optional<BarrierIndex>> ask() {
@@ -151,22 +152,24 @@ public class Barriers {
     if (now == null || now.index().version() < announced.get()) {
       return null;
     }
-    long goodAt =
-        now.generation() == lease.generation() && lease.lastHeld() - now.askedAt() > 0
-            ? lease.lastHeld()
-            : now.askedAt();
-    return ticker.read() - goodAt < maxStalenessNanos ? now.index() : null;
+    // What was learned before a change was missed may be the very thing that has changed.
+    long goodAt = lease.lastHeld() - now.askedAt() > 0 ? lease.lastHeld() : now.askedAt();
+    return now.generation() == lease.generation() && ticker.read() - goodAt < maxStalenessNanos
+        ? now.index()
+        : null;
   }
 
   private BarrierIndex learn(BarrierSet set, long generation, long askedAt) {
     BarrierIndex index = BarrierIndex.of(set);
     Held now =
         held.updateAndGet(
-            old ->
-                new Held(
-                    old != null && old.index().version() > index.version() ? old.index() : index,
-                    generation,
-                    askedAt));
+            old -> {
+              BarrierIndex newest =
+                  old != null && old.index().version() > index.version() ? old.index() : index;
+              return old != null && old.askedAt() - askedAt > 0
+                  ? new Held(newest, old.generation(), old.askedAt())
+                  : new Held(newest, generation, askedAt);
+            });
     return Objects.requireNonNull(now).index();
   }
 

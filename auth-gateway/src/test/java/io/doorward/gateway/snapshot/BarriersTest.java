@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.barrier.BarrierSet;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BarriersTest {
   private @Nullable BarrierSet inRedis;
   private @Nullable BarrierSet atService;
+  private @Nullable Future<BarrierSet> answer;
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
   private final FreshnessLease lease = new FreshnessLease(FreshnessLeaseTest.CONFIG, nanos::get);
   private final Barriers barriers =
@@ -29,6 +31,9 @@ class BarriersTest {
           nanos::get);
 
   private Future<BarrierSet> service() {
+    if (answer != null) {
+      return answer;
+    }
     return atService == null ? Future.failedFuture("gone") : Future.succeededFuture(atService);
   }
 
@@ -122,6 +127,30 @@ class BarriersTest {
     assertThat(asked()).contains(5L);
     pass(Duration.ofSeconds(60));
     assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void afterAGapThatNobodyCanExplainMemoryIsNotEnough() {
+    atService = set(5);
+    hear(7, 5);
+    asked();
+    atService = null;
+    hear(20, 5);
+    hear(20, 5);
+    assertThat(asked()).isEmpty();
+  }
+
+  @Test
+  void whoAsksAfterAnAnnouncementIsNotGivenAnAnswerToAnEarlierQuestion() {
+    Promise<BarrierSet> slow = Promise.promise();
+    answer = slow.future();
+    hear(7, 5);
+    Future<Optional<BarrierIndex>> early = barriers.load();
+    barriers.announced(6);
+    answer = Future.succeededFuture(set(6));
+    assertThat(asked()).contains(6L);
+    slow.complete(set(5));
+    assertThat(early.result().map(BarrierIndex::version)).contains(6L);
   }
 
   @Test

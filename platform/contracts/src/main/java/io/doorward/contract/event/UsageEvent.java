@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param path the path without query, at most 1,024 characters
  * @param pathTemplate the route's path template that matched
  * @param status the answer's status
- * @param refusal the error code if the gateway refused or failed the request itself
+ * @param refusal the error code if the gateway refused or failed the request itself; {@code
+ *     token_halted} where a kill switch did, of which its caller is not told
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
  * @param durationMicros from the request's head to the answer's end, in microseconds
