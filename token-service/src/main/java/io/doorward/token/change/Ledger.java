@@ -6,8 +6,10 @@ import io.doorward.token.audit.AuditEntry;
 import io.doorward.token.audit.AuditLog;
 import io.doorward.token.database.Database;
 import io.doorward.token.outbox.Outbox;
+import io.doorward.token.store.Facet;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenBatch;
 import io.doorward.token.store.TokenSelection;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Multi;
@@ -31,14 +33,22 @@ public class Ledger {
 
   private final Database database;
   private final TokenStore tokens;
+  private final TokenBatch batch;
   private final AuditLog audit;
   private final Outbox outbox;
   private final CreationGuard guard;
 
   @Inject
-  Ledger(Database database, TokenStore tokens, AuditLog audit, Outbox outbox, CreationGuard guard) {
+  Ledger(
+      Database database,
+      TokenStore tokens,
+      TokenBatch batch,
+      AuditLog audit,
+      Outbox outbox,
+      CreationGuard guard) {
     this.database = database;
     this.tokens = tokens;
+    this.batch = batch;
     this.audit = audit;
     this.outbox = outbox;
     this.guard = guard;
@@ -116,10 +126,46 @@ public class Ledger {
       List<StoredToken> next,
       @Nullable Revocation revocation,
       Cause cause) {
-    List<TokenSnapshot> snapshots = next.stream().map(StoredToken::snapshot).toList();
     return tokens
         .updateAll(sql, next, revocation)
-        .chain(() -> outbox.appendAll(sql, type, snapshots, cause.at(), cause.reason()));
+        .chain(() -> outbox.appendAll(sql, type, snapshots(next), cause.at(), cause.reason()))
+        .replaceWithVoid();
+  }
+
+  /** A token before and after a change. */
+  public record Step(StoredToken before, StoredToken after) {}
+
+  /**
+   * Enters the next versions of tokens whose rows the transaction has locked, each with its own
+   * entry in the audit log.
+   *
+   * @param facet all that was changed of them
+   * @return the last of their outbox rows
+   */
+  public Uni<Long> changed(
+      SqlConnection sql, TokenEvent.Type type, Facet facet, List<Step> steps, Cause cause) {
+    List<StoredToken> after = steps.stream().map(Step::after).toList();
+    List<AuditEntry> entries =
+        steps.stream().map(s -> entry(action(type), s.before(), s.after(), cause)).toList();
+    return batch
+        .update(sql, facet, after)
+        .chain(() -> audit.appendAll(sql, entries))
+        .chain(() -> outbox.appendAll(sql, type, snapshots(after), cause.at(), cause.reason()));
+  }
+
+  /** Enters new tokens, as {@link #created(SqlConnection, StoredToken, Cause)}. */
+  public Uni<Long> created(SqlConnection sql, List<StoredToken> fresh, Cause cause) {
+    TokenEvent.Type type = TokenEvent.Type.CREATED;
+    List<AuditEntry> entries =
+        fresh.stream().map(t -> entry(action(type), null, t, cause)).toList();
+    return batch
+        .insert(sql, fresh)
+        .chain(() -> audit.appendAll(sql, entries))
+        .chain(() -> outbox.appendAll(sql, type, snapshots(fresh), cause.at(), cause.reason()));
+  }
+
+  private static List<TokenSnapshot> snapshots(List<StoredToken> of) {
+    return of.stream().map(StoredToken::snapshot).toList();
   }
 
   private static String action(TokenEvent.Type type) {

@@ -10,13 +10,10 @@ import io.doorward.token.audit.Actor;
 import io.doorward.token.database.Database;
 import io.doorward.token.store.Halt;
 import io.doorward.token.store.StoredToken;
-import io.doorward.token.store.TokenStore;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +30,7 @@ public class Principals {
   private final CurrentVertxRequest request;
   private final SignIn signIn;
   private final Database database;
-  private final TokenStore tokens;
-  private final Clock clock;
+  private final Initiators initiators;
 
   @Inject
   Principals(
@@ -43,15 +39,13 @@ public class Principals {
       CurrentVertxRequest request,
       SignIn signIn,
       Database database,
-      TokenStore tokens,
-      Clock clock) {
+      Initiators initiators) {
     this.caller = caller;
     this.requestId = requestId;
     this.request = request;
     this.signIn = signIn;
     this.database = database;
-    this.tokens = tokens;
-    this.clock = clock;
+    this.initiators = initiators;
   }
 
   /** Whom the request acts for; fails with {@code invalid_token} if that is nobody. */
@@ -89,40 +83,24 @@ public class Principals {
 
   private Uni<Principal> token(Caller.Token token, String id, @Nullable String ip) {
     Actor actor = new Actor(Actor.Kind.TOKEN, token.ownerId(), token.tokenId(), id, ip);
-    UUID organizationId = token.organizationId();
     return database
-        .connection(sql -> tokens.find(sql, organizationId, token.tokenId()))
+        .connection(sql -> initiators.token(sql, token.organizationId(), actor))
         .map(
-            found ->
-                found
-                    .filter(t -> t.owner().id().equals(token.ownerId()))
-                    .filter(t -> t.snapshot().usableAt(clock.instant()))
-                    .filter(Principals::isFree)
-                    .map(t -> principal(t, actor))
-                    .orElseThrow(Principals::refused));
+            found -> found.filter(Principals::isFree).orElseThrow(Principals::refused));
   }
 
   /**
    * The gateway's word is up to a minute old; barriers count at once. That tokens are turned off,
    * their holders may know, as the gateway tells them too.
    */
-  private static boolean isFree(StoredToken token) {
-    Halt halt = token.halt();
+  private static boolean isFree(Principal principal) {
+    StoredToken token = principal.token();
+    Halt halt = token == null ? null : token.halt();
     if (halt != null && halt.kind() == Barrier.Kind.FEATURE_FLAG) {
       throw ProblemException.of(
           ErrorCode.TOKENS_DISABLED, "API tokens are turned off. Nothing is wrong with this one.");
     }
     return halt == null;
-  }
-
-  private static Principal principal(StoredToken token, Actor actor) {
-    return new Principal(
-        token.organizationId(),
-        token.organization(),
-        token.owner().id(),
-        token.ownerRole(),
-        token,
-        actor);
   }
 
   private static ProblemException refused() {

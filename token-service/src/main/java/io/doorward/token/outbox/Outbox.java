@@ -5,6 +5,8 @@ import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -46,16 +48,29 @@ public class Outbox {
     return sql.preparedQuery(INSERT).execute(row(type, snapshot, at, reason)).replaceWithVoid();
   }
 
-  /** Adds the same kind of change of many tokens, in their order, as {@link #append}. */
-  public Uni<Void> appendAll(
+  /**
+   * Adds the same kind of change of many tokens, in their order, as {@link #append}.
+   *
+   * @return the id of the last row; once both paths have been served it, all are
+   */
+  public Uni<Long> appendAll(
       SqlConnection sql,
       TokenEvent.Type type,
       List<TokenSnapshot> snapshots,
       Instant at,
       @Nullable String reason) {
-    return sql.preparedQuery(INSERT)
+    return sql.preparedQuery(INSERT + " RETURNING id")
         .executeBatch(snapshots.stream().map(s -> row(type, s, at, reason)).toList())
-        .replaceWithVoid();
+        .map(Outbox::last);
+  }
+
+  /** A batch answers with a set of rows for each, chained. */
+  private static long last(RowSet<Row> first) {
+    long last = 0;
+    for (RowSet<Row> rows = first; rows != null; rows = rows.next()) {
+      last = Math.max(last, rows.iterator().next().getLong(0));
+    }
+    return last;
   }
 
   /**

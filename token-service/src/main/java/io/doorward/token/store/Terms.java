@@ -23,4 +23,9 @@ public record Terms(
   public Terms {
     allowedIps = List.copyOf(allowedIps);
   }
+
+  /** The same with another expiry. */
+  public Terms until(@Nullable Instant expiry) {
+    return new Terms(name, scopes, limits, allowedIps, expiry, labels);
+  }
 }

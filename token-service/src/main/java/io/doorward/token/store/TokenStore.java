@@ -159,7 +159,7 @@ public class TokenStore {
         .replaceWithVoid();
   }
 
-  private static void changed(RowSet<Row> rows, int expected) {
+  static void changed(RowSet<Row> rows, int expected) {
     if (rows.rowCount() != expected) {
       throw new IllegalStateException("the token was changed without its row lock");
     }

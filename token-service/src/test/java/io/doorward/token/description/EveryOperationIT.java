@@ -31,6 +31,9 @@ import org.junit.jupiter.api.TestFactory;
 class EveryOperationIT {
   private static final Api ALICE = Api.as("alice");
 
+  private static final String JOB =
+      "{\"action\":\"revoke\",\"selection\":{\"filter\":{\"q\":\"%s\"}},\"dryRun\":true}";
+
   /**
    * How to make, as alice of acme, what a path parameter names, where it is not enough to call the
    * operation that makes one with a sample of its body.
@@ -51,6 +54,8 @@ class EveryOperationIT {
           () -> made("agents/" + agent() + "/executions", "id", ""),
           "kill-switches/{id}",
           EveryOperationIT::killSwitch,
+          "token-jobs/{id}",
+          () -> made("token-jobs", "id", JOB),
           "invitations/{id}",
           () -> made("invitations", "id", "{\"email\":\"%s@acme.example\",\"role\":\"member\"}"));
 

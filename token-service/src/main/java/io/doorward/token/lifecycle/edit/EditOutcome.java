@@ -6,10 +6,14 @@ import io.doorward.token.store.StoredToken;
 import java.util.List;
 
 /** What came of the wish to change a token. */
-sealed interface EditOutcome {
+public sealed interface EditOutcome {
 
-  /** It is as wished. */
-  record Edited(StoredToken token) implements EditOutcome {}
+  /**
+   * It is as wished.
+   *
+   * @param changed false if it was so before
+   */
+  record Edited(StoredToken token, boolean changed) implements EditOutcome {}
 
   /** The wish is not acceptable, or is for more than may be given. */
   record Refused(ErrorCode code, List<Violation> violations) implements EditOutcome {

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,25 @@ public final class EditToken {
   /** Whether the member is to be changed. */
   boolean has(String member) {
     return present.contains(member);
+  }
+
+  /** Names of the members that are to be changed. */
+  public Set<String> members() {
+    return Set.copyOf(present);
+  }
+
+  /** The patch as it was sent; what is to be taken away is {@code null}. */
+  public SortedMap<String, @Nullable Object> patch() {
+    SortedMap<String, @Nullable Object> all = new TreeMap<>();
+    all.put("name", name);
+    all.put("scopes", scopes);
+    all.put("expiresAt", expiresAt);
+    all.put("limits", limits);
+    all.put("allowedIps", allowedIps);
+    all.put("tags", tags);
+    all.put("metadata", metadata);
+    all.keySet().retainAll(present);
+    return all;
   }
 
   /** The members as a wish for a token of this type has them. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyHash SHA-256 of the key, hex
  * @param requestHash SHA-256 of what was asked for, hex
  */
-record ReplayKey(UUID organizationId, String caller, String keyHash, String requestHash) {
+public record ReplayKey(UUID organizationId, String caller, String keyHash, String requestHash) {
   private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
   /**
@@ -36,6 +36,24 @@ record ReplayKey(UUID organizationId, String caller, String keyHash, String requ
    */
   static Optional<ReplayKey> of(
       @Nullable String header, Principal principal, UUID token, @Nullable RotateToken asked) {
+    Map<String, String> request = new TreeMap<>();
+    request.put("token", token.toString());
+    if (asked != null && asked.overlap() != null) {
+      request.put("overlap", asked.overlap());
+    }
+    if (asked != null && asked.reason() != null) {
+      request.put("reason", asked.reason());
+    }
+    return of(header, principal, ContractJson.writeString(request));
+  }
+
+  /**
+   * As the one before, for any request.
+   *
+   * @param request what was asked for, the same text for the same wish
+   */
+  public static Optional<ReplayKey> of(
+      @Nullable String header, Principal principal, String request) {
     if (header == null) {
       return Optional.empty();
     }
@@ -48,21 +66,14 @@ record ReplayKey(UUID organizationId, String caller, String keyHash, String requ
                   "is not a key",
                   "Use 1 to 255 visible ASCII characters, such as a UUID.")));
     }
-    StoredToken used = principal.token();
-    Map<String, String> request = new TreeMap<>();
-    request.put("token", token.toString());
-    if (asked != null && asked.overlap() != null) {
-      request.put("overlap", asked.overlap());
-    }
-    if (asked != null && asked.reason() != null) {
-      request.put("reason", asked.reason());
-    }
     return Optional.of(
-        new ReplayKey(
-            principal.organizationId(),
-            (used == null ? "session" : used.id().toString()) + "/" + principal.subject(),
-            hash(header),
-            hash(ContractJson.writeString(request))));
+        new ReplayKey(principal.organizationId(), caller(principal), hash(header), hash(request)));
+  }
+
+  /** The member and the token in use, as one text. */
+  public static String caller(Principal principal) {
+    StoredToken used = principal.token();
+    return (used == null ? "session" : used.id().toString()) + "/" + principal.subject();
   }
 
   /** What the sealed answer is bound to. */

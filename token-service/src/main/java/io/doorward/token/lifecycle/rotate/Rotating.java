@@ -1,21 +1,13 @@
 package io.doorward.token.lifecycle.rotate;
 
-import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
-import io.doorward.contract.scope.Role;
-import io.doorward.contract.scope.Scope;
-import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
-import io.doorward.token.change.Standing;
-import io.doorward.token.change.Transition;
 import io.doorward.token.directory.Principal;
-import io.doorward.token.lifecycle.issue.Grantor;
-import io.doorward.token.lifecycle.issue.Wish;
 import io.doorward.token.secret.Mint;
 import io.doorward.token.secret.MintedToken;
 import io.doorward.token.secret.Strongbox;
@@ -40,11 +32,9 @@ import java.util.UUID;
  */
 @ApplicationScoped
 class Rotating {
-  private static final Scope ACCOUNTS = new Scope("service-accounts:write");
-
   private final Ledger ledger;
   private final TokenStore tokens;
-  private final RotationHistory history;
+  private final Successions successions;
   private final PolicyStore policies;
   private final SealedReplies replies;
   private final Strongbox strongbox;
@@ -56,7 +46,7 @@ class Rotating {
   Rotating(
       Ledger ledger,
       TokenStore tokens,
-      RotationHistory history,
+      Successions successions,
       PolicyStore policies,
       SealedReplies replies,
       Strongbox strongbox,
@@ -65,7 +55,7 @@ class Rotating {
       Clock clock) {
     this.ledger = ledger;
     this.tokens = tokens;
-    this.history = history;
+    this.successions = successions;
     this.policies = policies;
     this.replies = replies;
     this.strongbox = strongbox;
@@ -92,11 +82,7 @@ class Rotating {
       Rotation asked,
       Optional<ReplayKey> key,
       Cause cause) {
-    boolean own = old.owner().equals(principal.owner());
-    if (!own && old.owner().kind() == TokenOwner.Kind.SERVICE_ACCOUNT) {
-      principal.require(ACCOUNTS);
-    }
-    List<Violation> excess = excess(principal, old, own);
+    List<Violation> excess = Replacement.excess(principal, old);
     if (!excess.isEmpty()) {
       return done(new RotateOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
     }
@@ -110,16 +96,6 @@ class Rotating {
                 kept.isPresent()
                     ? replay(sql, principal, key.get(), kept.get(), cause)
                     : replace(sql, principal, old, asked, key, cause));
-  }
-
-  /**
-   * A new secret is as good as a grant: a token in use rotates nothing that is more than itself,
-   * and nobody gets hold of a secret for somebody else's token that is above their own role. To
-   * one's own token one's role is a ceiling anyway.
-   */
-  private static List<Violation> excess(Principal principal, StoredToken old, boolean own) {
-    return new Grantor(own ? Role.OWNER : principal.role(), principal.token())
-        .excess(old, old.terms());
   }
 
   private Uni<RotateOutcome> replay(
@@ -153,7 +129,6 @@ class Rotating {
         .chain(policy -> replace(sql, principal, old, asked, key, cause, policy));
   }
 
-  /** The successor lives no longer than the old one would have, nor than the policy asks. */
   private Uni<RotateOutcome> replace(
       SqlConnection sql,
       Principal principal,
@@ -162,31 +137,18 @@ class Rotating {
       Optional<ReplayKey> key,
       Cause cause,
       TokenPolicy policy) {
-    UUID id = UUID.randomUUID();
-    Transition transition = Standing.rotate(old, id, cause.at(), cause.at().plus(asked.overlap()));
-    if (!(transition instanceof Transition.Next next)) {
-      return done(new RotateOutcome.Conflict(((Transition.Refused) transition).why()));
+    Replacement judged = Replacement.judge(old, asked.overlap(), policy, cause.at());
+    if (judged instanceof Replacement.Conflict conflict) {
+      return done(new RotateOutcome.Conflict(conflict.why()));
     }
-    MintedToken minted = mint.mint(old.type(), old.environment());
-    StoredToken successor =
-        old.successor(
-            id,
-            minted.lookup(),
-            minted.lastFour(),
-            principal.subject(),
-            cause.at(),
-            policy.latest(cause.at(), old.expiresAt()));
-    List<Violation> violations =
-        Wish.of(successor, successor.terms()).violations(policy, cause.at());
-    if (!violations.isEmpty()) {
-      return done(new RotateOutcome.Refused(ErrorCode.VALIDATION_FAILED, violations));
+    if (judged instanceof Replacement.Refused refused) {
+      return done(new RotateOutcome.Refused(refused.code(), refused.violations()));
     }
-    return ledger
-        .created(sql, successor, cause)
-        .chain(() -> ledger.changed(sql, TokenEvent.Type.ROTATED, old, next.token(), cause))
-        .chain(() -> history.add(sql, old, principal.actor(), asked.reason()))
-        .chain(() -> keep(sql, key, minted, id, cause.at()))
-        .replaceWith(new RotateOutcome.Rotated(successor, minted));
+    Succession made = ((Replacement.Allowed) judged).make(mint, principal.subject(), cause.at());
+    return successions
+        .enter(sql, made, cause)
+        .chain(() -> keep(sql, key, made.minted(), made.successor().id(), cause.at()))
+        .replaceWith(new RotateOutcome.Rotated(made.successor(), made.minted()));
   }
 
   private Uni<Void> keep(

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a token is to be replaced, checked in itself. */
-record Rotation(Duration overlap, @Nullable String reason) {
+public record Rotation(Duration overlap, @Nullable String reason) {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   /**
@@ -18,7 +18,7 @@ record Rotation(Duration overlap, @Nullable String reason) {
    *
    * @throws ProblemException {@code validation_failed}
    */
-  static Rotation of(@Nullable RotateToken asked, Duration usual) {
+  public static Rotation of(@Nullable RotateToken asked, Duration usual) {
     if (asked == null) {
       return new Rotation(usual, null);
     }

@@ -1,7 +1,6 @@
 package io.doorward.token.lifecycle.rotate;
 
-import io.doorward.token.audit.Actor;
-import io.doorward.token.store.StoredToken;
+import io.doorward.token.change.Cause;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Which token became which: rows are only ever added. */
 @ApplicationScoped
@@ -22,7 +20,7 @@ class RotationHistory {
       INSERT INTO tokens.rotation (predecessor_id, successor_id, organization_id, family_id, at,
           by_kind, by_id, reason, overlap_until)
       SELECT id, successor_id, organization_id, family_id, rotated_at, $2, $3, $4, overlap_until
-        FROM tokens.token WHERE id = $1
+        FROM tokens.token WHERE id = ANY ($1)
       """;
 
   private static final String OF_FAMILY =
@@ -32,11 +30,15 @@ class RotationHistory {
        ORDER BY at, predecessor_id LIMIT 1000
       """;
 
-  /** Adds the rotation that the old token's row tells of, in the same transaction. */
-  Uni<Void> add(SqlConnection sql, StoredToken old, Actor actor, @Nullable String reason) {
+  /** Adds the rotations that the old tokens' rows tell of, in the same transaction. */
+  Uni<Void> add(SqlConnection sql, List<UUID> old, Cause cause) {
     return sql.preparedQuery(INSERT)
         .execute(
-            Tuple.of(old.id(), actor.kind().name().toLowerCase(Locale.ROOT), actor.id(), reason))
+            Tuple.of(
+                old.toArray(UUID[]::new),
+                cause.actor().kind().name().toLowerCase(Locale.ROOT),
+                cause.actor().id(),
+                cause.reason()))
         .replaceWithVoid();
   }
 

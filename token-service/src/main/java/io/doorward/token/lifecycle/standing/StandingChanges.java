@@ -5,12 +5,9 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
-import io.doorward.token.change.Standing;
 import io.doorward.token.change.Transition;
 import io.doorward.token.directory.Principal;
-import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
-import io.doorward.token.store.Suspension;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -20,8 +17,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Changes a token's standing: the row is locked, the change judged, entered, answered. */
 @ApplicationScoped
@@ -44,56 +39,9 @@ class StandingChanges {
     return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  Uni<Changed> revoke(Principal principal, UUID id, @Nullable String reason) {
+  Uni<Changed> change(Principal principal, UUID id, StandingWish wish) {
     Instant now = now();
-    Revocation revocation = new Revocation(principal.subject(), reason, now);
-    return change(
-        principal,
-        id,
-        TokenEvent.Type.REVOKED,
-        Cause.of(principal.actor(), now, reason),
-        token -> Standing.revoke(token, revocation));
-  }
-
-  Uni<Changed> suspend(Principal principal, UUID id, String reason, @Nullable Instant until) {
-    Instant now = now();
-    Suspension suspension =
-        new Suspension(
-            principal.subject(),
-            principal.token() == null ? Suspension.By.USER : Suspension.By.TOKEN,
-            reason,
-            now,
-            until == null ? null : until.truncatedTo(ChronoUnit.MICROS));
-    return change(
-        principal,
-        id,
-        TokenEvent.Type.SUSPENDED,
-        Cause.of(principal.actor(), now, reason),
-        token -> Standing.suspend(token, suspension));
-  }
-
-  Uni<Changed> reactivate(Principal principal, UUID id) {
-    Instant now = now();
-    return change(
-        principal,
-        id,
-        TokenEvent.Type.REACTIVATED,
-        Cause.of(principal.actor(), now, null),
-        token -> {
-          Transition transition = Standing.reactivate(token, now);
-          if (transition instanceof Transition.Next) {
-            Release.require(principal, token);
-          }
-          return transition;
-        });
-  }
-
-  private Uni<Changed> change(
-      Principal principal,
-      UUID id,
-      TokenEvent.Type type,
-      Cause cause,
-      Function<StoredToken, Transition> judge) {
+    Cause cause = Cause.of(principal.actor(), now, wish.reason());
     return ledger
         .transaction(
             sql ->
@@ -102,7 +50,10 @@ class StandingChanges {
                     .map(
                         found ->
                             found.filter(principal::sees).orElseThrow(ProblemException::notFound))
-                    .chain(token -> enter(sql, type, cause, token, judge.apply(token))))
+                    .chain(
+                        token ->
+                            enter(
+                                sql, wish.type(), cause, token, wish.judge(principal, token, now))))
         .map(token -> new Changed(token, cause.at()));
   }
 

@@ -1,7 +1,6 @@
 package io.doorward.token.lifecycle.standing;
 
 import io.doorward.contract.problem.ErrorCode;
-import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Scope;
 import io.doorward.kit.identity.Access;
 import io.doorward.kit.problem.ProblemException;
@@ -19,8 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -39,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "503", description = "The database cannot be reached")
 public class StandingResource {
   private static final Scope WRITE = new Scope("tokens:write");
-
-  /** The last instant an RFC 3339 timestamp can name. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Principals principals;
   private final StandingChanges changes;
@@ -78,9 +72,7 @@ public class StandingResource {
       @Nullable RevokeToken body) {
     String reason = body == null ? null : Reason.optional(body.reason()).orElse(null);
     Optional<Duration> patience = acknowledgement.asked(wait, timeout);
-    return writer()
-        .chain(principal -> changes.revoke(principal, TokenId.parse(id), reason))
-        .chain(changed -> answer(changed, patience));
+    return change(id, new StandingWish.Revoke(reason)).chain(changed -> answer(changed, patience));
   }
 
   @DELETE
@@ -101,8 +93,7 @@ public class StandingResource {
       @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
           @Nullable String timeout) {
     Optional<Duration> patience = acknowledgement.asked(wait, timeout);
-    return writer()
-        .chain(principal -> changes.revoke(principal, TokenId.parse(id), null))
+    return change(id, new StandingWish.Revoke(null))
         .chain(
             changed ->
                 patience.isEmpty()
@@ -133,18 +124,9 @@ public class StandingResource {
     if (body == null) {
       throw ProblemException.of(ErrorCode.MALFORMED_JSON, "Send a JSON object as body.");
     }
-    String reason = Reason.required(body.reason());
-    Instant until = body.until();
-    if (until != null && !until.isAfter(changes.now())) {
-      throw invalidUntil("is not in the future", "Use a later instant, or leave it out.");
-    }
-    if (until != null && until.isAfter(LAST)) {
-      throw invalidUntil("is later than year 9999", "Leave it out for no end.");
-    }
+    StandingWish wish = StandingWish.Suspend.of(body.reason(), body.until(), changes.now());
     Optional<Duration> patience = acknowledgement.asked(wait, timeout);
-    return writer()
-        .chain(principal -> changes.suspend(principal, TokenId.parse(id), reason, until))
-        .chain(changed -> answer(changed, patience));
+    return change(id, wish).chain(changed -> answer(changed, patience));
   }
 
   @POST
@@ -160,20 +142,18 @@ public class StandingResource {
       responseDescription = "The active token")
   @APIResponse(responseCode = "409", description = "conflict: not suspended")
   public Uni<TokenView> reactivate(@PathParam("id") String id) {
-    return writer()
-        .chain(principal -> changes.reactivate(principal, TokenId.parse(id)))
+    return change(id, new StandingWish.Reactivate(null))
         .chain(changed -> answer(changed, Optional.empty()));
+  }
+
+  private Uni<StandingChanges.Changed> change(String id, StandingWish wish) {
+    return writer().chain(principal -> changes.change(principal, TokenId.parse(id), wish));
   }
 
   private Uni<TokenView> answer(StandingChanges.Changed changed, Optional<Duration> patience) {
     return acknowledgement
         .of(changed.token().id(), patience)
         .map(known -> TokenView.of(changed.token(), changed.at(), known.orElse(null)));
-  }
-
-  private static ProblemException invalidUntil(String message, String fix) {
-    return ProblemException.invalid(
-        ErrorCode.VALIDATION_FAILED, List.of(new Violation("/until", message, fix)));
   }
 
   private Uni<Principal> writer() {

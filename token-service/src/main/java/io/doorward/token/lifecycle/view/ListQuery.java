@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a list, read. What cannot be read is named: {@code validation_failed}. Nothing
  * is left out silently, because a filter that does not count shows too much.
  */
-final class ListQuery {
+public final class ListQuery {
   private static final int DEFAULT_LIMIT = 50;
   private static final int MAX_LIMIT = 100;
   private static final int LONGEST_TEXT = 255;
@@ -30,13 +30,34 @@ final class ListQuery {
       @Nullable String owner,
       @Nullable String tag,
       @Nullable String text) {
+    return filter("query/", status, type, environment, owner, tag, text);
+  }
+
+  /**
+   * Reads a filter.
+   *
+   * @param place where it stands in the request; the parameter's name follows
+   * @throws ProblemException {@code validation_failed}
+   */
+  public static TokenFilter filter(
+      String place,
+      @Nullable String status,
+      @Nullable String type,
+      @Nullable String environment,
+      @Nullable String owner,
+      @Nullable String tag,
+      @Nullable String text) {
     return new TokenFilter(
-        read("status", status, TokenStatus::of, "active, expired, suspended, revoked, rotated"),
-        read("type", type, TokenType::of, "personal, service, agent"),
-        read("environment", environment, TokenEnvironment::of, "live, test"),
-        text("owner", owner),
-        text("tag", tag),
-        text("q", text));
+        read(
+            place + "status",
+            status,
+            TokenStatus::of,
+            "active, expired, suspended, revoked, rotated"),
+        read(place + "type", type, TokenType::of, "personal, service, agent"),
+        read(place + "environment", environment, TokenEnvironment::of, "live, test"),
+        text(place + "owner", owner),
+        text(place + "tag", tag),
+        text(place + "q", text));
   }
 
   static TokenSort sort(@Nullable String sort) {
@@ -44,7 +65,9 @@ final class ListQuery {
         ? TokenSort.CREATED
         : TokenSort.of(sort)
             .orElseThrow(
-                () -> invalid("sort", "is not one of the orders", "Use created, name or expires."));
+                () ->
+                    invalid(
+                        "query/sort", "is not one of the orders", "Use created, name or expires."));
   }
 
   static int limit(@Nullable String limit) {
@@ -59,19 +82,19 @@ final class ListQuery {
     } catch (NumberFormatException e) {
       // answered below like every other unusable limit
     }
-    throw invalid("limit", "is not a page size", "Use a number from 1 to " + MAX_LIMIT + ".");
+    throw invalid("query/limit", "is not a page size", "Use a number from 1 to " + MAX_LIMIT + ".");
   }
 
   private static <T> @Nullable T read(
-      String name, @Nullable String value, Function<String, T> reader, String choices) {
+      String place, @Nullable String value, Function<String, T> reader, String choices) {
     try {
       return value == null ? null : reader.apply(value);
     } catch (IllegalArgumentException e) {
-      throw invalid(name, "is not one of the choices", "Use one of " + choices + ".");
+      throw invalid(place, "is not one of the choices", "Use one of " + choices + ".");
     }
   }
 
-  private static @Nullable String text(String name, @Nullable String value) {
+  private static @Nullable String text(String place, @Nullable String value) {
     if (value == null) {
       return null;
     }
@@ -79,7 +102,7 @@ final class ListQuery {
         || value.length() > LONGEST_TEXT
         || value.codePoints().anyMatch(ListQuery::unprintable)) {
       throw invalid(
-          name,
+          place,
           "is no text to look for",
           "Use 1 to " + LONGEST_TEXT + " visible characters, or leave it out.");
     }
@@ -91,8 +114,8 @@ final class ListQuery {
     return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
   }
 
-  private static ProblemException invalid(String name, String message, String fix) {
+  private static ProblemException invalid(String place, String message, String fix) {
     return ProblemException.invalid(
-        ErrorCode.VALIDATION_FAILED, List.of(new Violation("query/" + name, message, fix)));
+        ErrorCode.VALIDATION_FAILED, List.of(new Violation(place, message, fix)));
   }
 }
