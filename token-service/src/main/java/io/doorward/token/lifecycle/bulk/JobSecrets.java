@@ -4,6 +4,7 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
+import io.doorward.token.lifecycle.issue.NewSecret;
 import io.doorward.token.secret.Strongbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -108,7 +109,9 @@ class JobSecrets {
             kept ->
                 strongbox
                     .unlock(kept.sealed().getBytes(), job.context(kept.successor()))
-                    .map(minted -> new NewSecret(kept, minted.secret()))
+                    .map(
+                        minted ->
+                            NewSecret.of(kept.successor(), kept.predecessor(), kept.name(), minted))
                     .stream())
         .toList();
   }

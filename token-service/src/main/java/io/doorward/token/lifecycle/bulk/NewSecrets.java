@@ -1,5 +1,6 @@
 package io.doorward.token.lifecycle.bulk;
 
+import io.doorward.token.lifecycle.issue.NewSecret;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
