@@ -24,8 +24,6 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -69,12 +67,9 @@ public class JobResource {
               + " nothing, and its digest makes a later run the same or 409.")
   @APIResponseSchema(
       value = JobView.class,
-      responseCode = "202",
-      responseDescription = "The job is accepted")
-  @APIResponse(
       responseCode = "201",
-      description = "The dry run is done; its items tell what would be",
-      content = @Content(schema = @Schema(implementation = JobView.class)))
+      responseDescription =
+          "The job is accepted; or the dry run is done, and its items tell what would be")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:write")
   @APIResponse(
@@ -106,9 +101,8 @@ public class JobResource {
   }
 
   private static RestResponse<JobView> accepted(Job job) {
-    return RestResponse.ResponseBuilder.<JobView>create(
-            job.dryRun() ? RestResponse.Status.CREATED : RestResponse.Status.ACCEPTED)
-        .location(URI.create("/api/v1/token-jobs/" + job.id()))
+    return RestResponse.ResponseBuilder.<JobView>created(
+            URI.create("/api/v1/token-jobs/" + job.id()))
         .entity(JobView.of(job))
         .build();
   }

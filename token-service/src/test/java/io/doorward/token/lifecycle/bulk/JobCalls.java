@@ -47,7 +47,7 @@ final class JobCalls {
   static JsonPath accepted(Api api, String action, String selection, String more) {
     return api.post(PATH, body(action, selection, more))
         .then()
-        .statusCode(202)
+        .statusCode(201)
         .extract()
         .jsonPath();
   }

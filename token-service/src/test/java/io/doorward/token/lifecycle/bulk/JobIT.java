@@ -353,9 +353,9 @@ class JobIT {
     String one = owner.create("one", "demo:read").getString("id");
     String two = owner.create("two", "demo:read").getString("id");
     String revoke = body("revoke", ids(one), REASON);
-    JsonPath first = keyed(owner, "k1", revoke).then().statusCode(202).extract().jsonPath();
+    JsonPath first = keyed(owner, "k1", revoke).then().statusCode(201).extract().jsonPath();
     ended(owner, first);
-    JsonPath again = keyed(owner, "k1", revoke).then().statusCode(202).extract().jsonPath();
+    JsonPath again = keyed(owner, "k1", revoke).then().statusCode(201).extract().jsonPath();
     assertThat(again.getString("id")).isEqualTo(first.getString("id"));
     assertThat(again.getString("state")).isEqualTo("done");
     keyed(owner, "k1", body("revoke", ids(two), REASON)).then().statusCode(409);
@@ -364,7 +364,7 @@ class JobIT {
     keyed(owner, "no key", revoke).then().statusCode(400);
     // Another caller's key is another key.
     Api admin = person("adam", "j-key", "admin");
-    JsonPath other = keyed(admin, "k1", revoke).then().statusCode(202).extract().jsonPath();
+    JsonPath other = keyed(admin, "k1", revoke).then().statusCode(201).extract().jsonPath();
     assertThat(other.getString("id")).isNotEqualTo(first.getString("id"));
   }
 
