@@ -4,35 +4,54 @@ import io.doorward.contract.channel.Headers;
 import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.server.vertx.VertxInputStream;
 
 /**
  * Answers a body that announces more than the bound with a problem; Quarkus alone would answer
- * without a body. One that does not announce its length is cut off while it is read.
+ * without a body. One that does not announce its length is cut off while it is read, by Quarkus,
+ * who is told the bound of the operation.
  */
 @ApplicationScoped
 public class BodyBoundFilter {
   private static final int BEFORE_QUARKUS_OWN_CHECK = 1_000;
 
-  private final long bound;
+  private static final int AFTER_QUARKUS_OWN_CHECK = 0;
 
-  BodyBoundFilter(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize bound) {
-    this.bound = bound.asLongValue();
+  private final long bound;
+  private final Map<String, Long> larger;
+
+  BodyBoundFilter(HttpConfig config, Instance<LargerBody> larger) {
+    this.bound = config.maxBody().asLongValue();
+    this.larger = larger.stream().collect(Collectors.toMap(LargerBody::path, LargerBody::bytes));
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::check, BEFORE_QUARKUS_OWN_CHECK);
+    filters.register(this::tell, AFTER_QUARKUS_OWN_CHECK);
+  }
+
+  private long bound(RoutingContext request) {
+    String path = request.normalizedPath();
+    return larger.getOrDefault(path, bound);
+  }
+
+  private void tell(RoutingContext request) {
+    request.put(VertxInputStream.MAX_REQUEST_SIZE_KEY, bound(request));
+    request.next();
   }
 
   private void check(RoutingContext request) {
+    long bound = bound(request);
     if (announced(request) <= bound) {
       request.next();
       return;
