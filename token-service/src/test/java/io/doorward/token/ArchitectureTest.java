@@ -3,6 +3,7 @@ package io.doorward.token;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.RawToken;
 import io.doorward.test.architecture.ArchitectureRules;
 import java.util.List;
@@ -79,6 +80,14 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(RawToken.class)
+        .check(classes);
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.doorward.token.secret..", "io.doorward.token.lifecycle.importing..")
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ForeignSecret.class)
         .check(classes);
   }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -34,11 +35,15 @@ public class CreationGuard {
     this.tokens = tokens;
   }
 
-  /** Goes on only if it may; else fails with a problem. */
-  Uni<Void> admit(SqlConnection sql, StoredToken made, Cause cause) {
+  /** Goes on only if tokens of one organization may be made; else fails with a problem. */
+  Uni<Void> admit(SqlConnection sql, List<StoredToken> made, Cause cause) {
+    if (made.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    UUID organizationId = made.get(0).organizationId();
     return sql.preparedQuery(LOCK)
-        .execute(Tuple.of(made.organizationId().toString()))
-        .chain(() -> barriers.turnedOff(sql, made.organizationId()))
+        .execute(Tuple.of(organizationId.toString()))
+        .chain(() -> barriers.turnedOff(sql, organizationId))
         .invoke(CreationGuard::requireTurnedOn)
         .chain(() -> parents(sql, made, cause))
         .invoke(CreationGuard::requireFree)
@@ -53,9 +58,11 @@ public class CreationGuard {
         .replaceWithVoid();
   }
 
-  private Uni<List<StoredToken>> parents(SqlConnection sql, StoredToken made, Cause cause) {
+  private Uni<List<StoredToken>> parents(SqlConnection sql, List<StoredToken> made, Cause cause) {
     List<UUID> ids =
-        Stream.of(made.lineage().predecessor(), cause.actor().tokenUsed())
+        Stream.concat(
+                made.stream().map(token -> token.lineage().predecessor()),
+                Stream.of(Optional.ofNullable(cause.actor().tokenUsed())).flatMap(Optional::stream))
             .filter(Objects::nonNull)
             .distinct()
             .toList();

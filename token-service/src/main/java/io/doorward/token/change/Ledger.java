@@ -2,6 +2,7 @@ package io.doorward.token.change;
 
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.token.LookupKey;
 import io.doorward.token.audit.AuditEntry;
 import io.doorward.token.audit.AuditLog;
 import io.doorward.token.database.Database;
@@ -20,6 +21,8 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -158,8 +161,9 @@ public class Ledger {
     TokenEvent.Type type = TokenEvent.Type.CREATED;
     List<AuditEntry> entries =
         fresh.stream().map(t -> entry(action(type), null, t, cause)).toList();
-    return batch
-        .insert(sql, fresh)
+    return guard
+        .admit(sql, fresh, cause)
+        .chain(() -> batch.insert(sql, fresh))
         .chain(() -> audit.appendAll(sql, entries))
         .chain(() -> outbox.appendAll(sql, type, snapshots(fresh), cause.at(), cause.reason()));
   }
@@ -175,9 +179,69 @@ public class Ledger {
   /** Enters a new token, unless a barrier forbids that it comes into being. */
   public Uni<Void> created(SqlConnection sql, StoredToken token, Cause cause) {
     return guard
-        .admit(sql, token, cause)
+        .admit(sql, List.of(token), cause)
         .chain(() -> tokens.insert(sql, token))
         .chain(() -> enter(sql, TokenEvent.Type.CREATED, null, token, cause));
+  }
+
+  /**
+   * Enters many new tokens, with an entry each in the audit log.
+   *
+   * @param drafts only what is the tokens' own counts; the rest is read back
+   */
+  public Uni<Void> createdAll(
+      SqlConnection sql, String action, List<StoredToken> drafts, Cause cause) {
+    return Multi.createFrom()
+        .iterable(drafts)
+        .group()
+        .intoLists()
+        .of(BATCH)
+        .onItem()
+        .transformToUniAndConcatenate(batch -> createdBatch(sql, action, batch, cause))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Void> createdBatch(
+      SqlConnection sql, String action, List<StoredToken> drafts, Cause cause) {
+    List<UUID> ids = drafts.stream().map(StoredToken::id).toList();
+    return guard
+        .admit(sql, drafts, cause)
+        .chain(() -> tokens.insertAll(sql, drafts))
+        .chain(() -> tokens.findAll(sql, ids))
+        .chain(
+            made ->
+                audit
+                    .appendAll(sql, made.stream().map(t -> entry(action, null, t, cause)).toList())
+                    .chain(
+                        () ->
+                            outbox.appendAll(
+                                sql,
+                                TokenEvent.Type.CREATED,
+                                made.stream().map(StoredToken::snapshot).toList(),
+                                cause.at(),
+                                cause.reason())));
+  }
+
+  /**
+   * Enters that a token whose row the transaction has locked is found under another hash from now
+   * on. Only for one whose old hash nobody can present: a gateway that knew the token under it
+   * would not hear of later changes.
+   *
+   * @return the token as it is now
+   */
+  public Uni<StoredToken> rehashed(
+      SqlConnection sql, StoredToken before, LookupKey lookup, Cause cause) {
+    return tokens
+        .rehash(sql, before.id(), lookup)
+        .chain(() -> tokens.find(sql, before.organizationId(), before.id()))
+        .map(Optional::orElseThrow)
+        .call(after -> audit.append(sql, entry("token.rehashed", before, after, cause)))
+        .call(
+            after ->
+                outbox.append(
+                    sql, TokenEvent.Type.UPDATED, after.snapshot(), cause.at(), cause.reason()));
   }
 
   /** Enters the next version of a token whose row the transaction has locked. */
@@ -189,6 +253,14 @@ public class Ledger {
   /** Enters that something was not done to a token, so that people see it. */
   public Uni<Void> withheld(SqlConnection sql, String action, StoredToken token, Cause cause) {
     return audit.append(sql, entry(action, null, token, cause));
+  }
+
+  /**
+   * Enters something about a token that changes nothing of it, and tells everybody. Its row must be
+   * locked, so that the snapshot is the one of its version.
+   */
+  public Uni<Void> told(SqlConnection sql, TokenEvent.Type type, StoredToken token, Cause cause) {
+    return enter(sql, type, null, token, cause);
   }
 
   /** Enters something about a token that changes nothing of it. */

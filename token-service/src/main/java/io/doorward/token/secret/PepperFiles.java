@@ -16,9 +16,6 @@ import java.util.stream.Stream;
 final class PepperFiles {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,16}");
 
-  /** Fewer distinct byte values in 32 bytes than random ones ever have: typed or repeated. */
-  private static final int LEAST_DISTINCT = 16;
-
   private final Map<String, byte[]> keys = new LinkedHashMap<>();
   private final List<String> faults = new ArrayList<>();
   private final String currentId;
@@ -46,15 +43,18 @@ final class PepperFiles {
     if (id.startsWith(".")) {
       return;
     }
-    if (!ID.matcher(id).matches()) {
-      faults.add("doorward.peppers.directory: a pepper's file name is 1 to 16 of a-z, 0-9 and -.");
+    if (!ID.matcher(id).matches() || id.equals(Peppers.UNHASHED)) {
+      faults.add(
+          "doorward.peppers.directory: a pepper's file name is 1 to 16 of a-z, 0-9 and -, and not "
+              + Peppers.UNHASHED
+              + ".");
       return;
     }
     try {
       byte[] key = Base64.getDecoder().decode(Files.readString(file).strip());
       if (key.length < Peppers.MIN_KEY_BYTES) {
         faults.add("pepper " + id + " is shorter than " + Peppers.MIN_KEY_BYTES + " bytes.");
-      } else if (guessable(key)) {
+      } else if (Peppers.isGuessable(key)) {
         faults.add("pepper " + id + " is a default or a pattern; make it from random bytes.");
       } else {
         keys.put(id, key);
@@ -62,20 +62,6 @@ final class PepperFiles {
     } catch (IOException | IllegalArgumentException e) {
       faults.add("pepper " + id + " cannot be read as base64.");
     }
-  }
-
-  private static boolean guessable(byte[] key) {
-    boolean[] seen = new boolean[256];
-    int distinct = 0;
-    boolean printable = true;
-    for (byte b : key) {
-      printable &= b >= ' ' && b <= '~';
-      if (!seen[b & 0xff]) {
-        seen[b & 0xff] = true;
-        distinct++;
-      }
-    }
-    return printable || distinct < LEAST_DISTINCT;
   }
 
   List<String> faults() {

@@ -8,6 +8,7 @@ import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.snapshot.TokenStatus;
 import io.doorward.contract.token.LookupKey;
 import io.doorward.contract.token.TokenEnvironment;
+import io.doorward.contract.token.TokenFormat;
 import io.doorward.contract.token.TokenType;
 import java.time.Instant;
 import java.util.List;
@@ -209,7 +210,7 @@ public record StoredToken(
   }
 
   /**
-   * A new token on the same terms, confined as this one is, that takes its place.
+   * A new token of our own form on the same terms, confined as this one is, that takes its place.
    *
    * @param by the person whose creations it counts among
    * @param until it expires then; {@code null} for never
@@ -232,7 +233,7 @@ public record StoredToken(
         type,
         environment,
         nextLookup,
-        prefix,
+        TokenFormat.standard().prefix(type, environment),
         nextLastFour,
         scopes,
         limits,
@@ -246,7 +247,7 @@ public record StoredToken(
         null,
         1,
         lineage.child(id),
-        labels,
+        labels.withoutImported(),
         ownerSuspension,
         agentId,
         null);

@@ -208,6 +208,22 @@ public class TokenStore {
     return sql.preparedQuery(INSERT).execute(TokenRow.insert(token)).replaceWithVoid();
   }
 
+  /** Stores new tokens. */
+  public Uni<Void> insertAll(SqlConnection sql, List<StoredToken> tokens) {
+    return sql.preparedQuery(INSERT)
+        .executeBatch(tokens.stream().map(TokenRow::insert).toList())
+        .replaceWithVoid();
+  }
+
+  /** Stores a token whose row is locked under another hash, as its next version. */
+  public Uni<Void> rehash(SqlConnection sql, UUID id, LookupKey lookup) {
+    return sql.preparedQuery(
+            "UPDATE tokens.token SET lookup = $2, version = version + 1 WHERE id = $1")
+        .execute(Tuple.of(id, lookup.value()))
+        .invoke(rows -> changed(rows, 1))
+        .replaceWithVoid();
+  }
+
   /**
    * Stores the next version of a token.
    *

@@ -60,6 +60,11 @@ public final class Api {
     return new Api(GatewayTokens.internal());
   }
 
+  /** What the request carries as a bearer. */
+  public String credential() {
+    return credential;
+  }
+
   public RequestSpecification request() {
     return given().auth().oauth2(credential);
   }

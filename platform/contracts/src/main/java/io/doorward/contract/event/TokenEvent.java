@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param epoch 1, 2, 3, … over all changes without a gap; for a heartbeat the last one sent down
  *     this path, so that a listener that has applied less knows that it missed something
  * @param snapshot the token after the change; {@code null} for a heartbeat and for barriers
- * @param reason what the person or the detection gave as reason
+ * @param reason what the person or the detection gave as reason; for {@link Type#EXPIRING} within
+ *     which time the token expires, as an ISO 8601 duration
  * @param barriers all of them after the change; for {@link Type#BARRIERS} only
  * @param barrierVersion for a heartbeat the version of the barriers at that time, so that a
  *     listener that holds less knows that it must load them; {@code null} if it is not known
@@ -85,6 +86,10 @@ public record TokenEvent(
     EXPIRED,
     /** Barriers were put up or taken away; no token has changed. */
     BARRIERS,
+    /** It will expire soon; the snapshot is the one that was sent before. */
+    EXPIRING,
+    /** It was reported as leaked and nothing was done; the snapshot is the one sent before. */
+    LEAKED,
     OTHER;
 
     @JsonValue

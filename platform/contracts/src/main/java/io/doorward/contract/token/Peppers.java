@@ -21,6 +21,13 @@ public final class Peppers {
   /** Shorter keys are refused, in bytes. */
   public static final int MIN_KEY_BYTES = 32;
 
+  /**
+   * Stands where a pepper's id would in the key of what has not been hashed under any yet: nothing
+   * that is presented is found under it.
+   */
+  public static final String UNHASHED = "unhashed";
+
+  private static final int LEAST_DISTINCT = 16;
   private static final String ALGORITHM = "HmacSHA256";
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,16}");
 
@@ -48,14 +55,33 @@ public final class Peppers {
   }
 
   private static SecretKeySpec key(String id, byte[] bytes) {
-    if (!ID.matcher(id).matches()) {
-      throw new IllegalArgumentException("a pepper id is 1 to 16 of a-z, 0-9 and -");
+    if (!ID.matcher(id).matches() || id.equals(UNHASHED)) {
+      throw new IllegalArgumentException(
+          "a pepper id is 1 to 16 of a-z, 0-9 and -, and not " + UNHASHED);
     }
     if (bytes.length < MIN_KEY_BYTES) {
       throw new IllegalArgumentException(
           "pepper " + id + " is shorter than " + MIN_KEY_BYTES + " bytes");
     }
     return new SecretKeySpec(bytes, ALGORITHM);
+  }
+
+  /**
+   * Whether a key is a default or a pattern rather than random bytes: all of it printable, or with
+   * fewer distinct byte values than 32 random bytes ever have.
+   */
+  public static boolean isGuessable(byte[] key) {
+    boolean[] seen = new boolean[256];
+    int distinct = 0;
+    boolean printable = true;
+    for (byte b : key) {
+      printable &= b >= ' ' && b <= '~';
+      if (!seen[b & 0xff]) {
+        seen[b & 0xff] = true;
+        distinct++;
+      }
+    }
+    return printable || distinct < LEAST_DISTINCT;
   }
 
   /** The lookup key under the current pepper. */

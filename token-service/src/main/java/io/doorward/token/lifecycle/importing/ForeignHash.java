@@ -11,7 +11,10 @@ record ForeignHash(Algorithm algorithm, String value) {
 
   /** Modular crypt form: version, cost, 22 characters of salt and 31 of hash. */
   private static final Pattern BCRYPT =
-      Pattern.compile("\\$2[aby]\\$(?:0[4-9]|1[0-9]|2[0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+      Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-9]|2[0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+
+  /** One comparison at a cost of 14 takes about a second of a processor; each step doubles it. */
+  static final int HIGHEST_COST = 14;
 
   /** How it was made. */
   enum Algorithm {
@@ -32,5 +35,11 @@ record ForeignHash(Algorithm algorithm, String value) {
     return BCRYPT.matcher(text).matches()
         ? Optional.of(new ForeignHash(Algorithm.BCRYPT, text))
         : Optional.empty();
+  }
+
+  /** Whether comparing a key with it takes longer than anybody may ask for. */
+  boolean tooSlow() {
+    Matcher bcrypt = BCRYPT.matcher(value);
+    return bcrypt.matches() && Integer.parseInt(bcrypt.group(1)) > HIGHEST_COST;
   }
 }

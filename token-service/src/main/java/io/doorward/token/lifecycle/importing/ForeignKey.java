@@ -11,6 +11,7 @@ record ForeignKey(
     @Nullable String prefix,
     @Nullable String owner,
     @Nullable List<@Nullable String> scopes,
+    @Nullable List<@Nullable String> allowedIps,
     @Nullable Instant expiresAt) {
 
   /**

@@ -32,13 +32,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Taking over keys that another system made. */
-@Path("/api/v1/imports")
+@Path(ImportBody.PATH)
 @Tag(name = "Imports")
 public class ImportResource {
   private static final Scope ADMINISTER = new Scope("tokens:admin");
   private static final String JSON_LINES = "application/x-ndjson";
   private static final String CSV = "text/csv";
-  private static final int MOST_ROWS = 1_000;
+  private static final int MOST_ERRORS = 1_000;
+  private static final int MOST_ROWS = 5_000;
 
   private final Principals principals;
   private final Importing importing;
@@ -58,10 +59,12 @@ public class ImportResource {
       summary = "Takes over keys that another system made, by their hashes",
       description =
           "For the session of an owner or administrator. A row has name, hash (sha256:<hex> or"
-              + " bcrypt), prefix (how the key begins, 1 to 16 characters), owner (a member's"
-              + " subject), scopes (in CSV separated by spaces) and expiresAt, which may be absent."
-              + " All rows are stored or none. Imported keys are kept for a later version of the"
-              + " gateway; they open nothing yet.")
+              + " bcrypt), prefix (how the key begins, 1 to 40 characters), owner (a member's"
+              + " subject), scopes (in CSV separated by spaces), and if wanted allowedIps (CIDR"
+              + " blocks, as scopes) and expiresAt. Each row becomes a personal token; the gateway"
+              + " accepts its key if doorward.gateway.imported-keys.accepted is set. At most 5000"
+              + " rows and 5 MiB; all rows are stored or none. Neither creations per hour nor tokens"
+              + " per user are counted.")
   @RequestBody(
       content = {
         @Content(mediaType = JSON_LINES, schema = @Schema(type = SchemaType.STRING)),
@@ -80,7 +83,10 @@ public class ImportResource {
   @APIResponse(
       responseCode = "403",
       description = "insufficient_scope: needs an administrator's session")
-  @APIResponse(responseCode = "413", description = "body_too_large")
+  @APIResponse(
+      responseCode = "409",
+      description = "conflict: another import has just taken one of the keys")
+  @APIResponse(responseCode = "413", description = "body_too_large: more than 5 MiB")
   @APIResponse(responseCode = "415", description = "unsupported_media_type")
   @APIResponse(responseCode = "503", description = "The database cannot be reached")
   public Uni<RestResponse<ImportReport>> take(
@@ -107,7 +113,7 @@ public class ImportResource {
     byte[] file = body == null ? new byte[0] : body;
     List<Line> lines = type.startsWith(CSV) ? KeyFile.csv(file) : KeyFile.jsonLines(file);
     if (lines.isEmpty() || lines.size() > MOST_ROWS) {
-      throw invalid("", "has no row or more than " + MOST_ROWS, "Send 1 to 1000 rows.");
+      throw invalid("", "has no row or more than " + MOST_ROWS, "Send 1 to 5000 rows.");
     }
     return lines;
   }
@@ -139,7 +145,7 @@ public class ImportResource {
                             e ->
                                 new Violation(
                                     "/" + row.row() + e.location(), e.message(), e.fix())))
-            .limit(MOST_ROWS)
+            .limit(MOST_ERRORS)
             .toList());
   }
 

@@ -1,14 +1,22 @@
 package io.doorward.token.lifecycle.importing;
 
+import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.scope.Role;
+import io.doorward.contract.scope.Scope;
+import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.audit.AuditEntry;
 import io.doorward.token.audit.AuditLog;
 import io.doorward.token.catalogue.ScopeCatalogue;
+import io.doorward.token.catalogue.policy.PolicyStore;
+import io.doorward.token.change.Cause;
 import io.doorward.token.change.CreationGuard;
-import io.doorward.token.database.Database;
+import io.doorward.token.change.Ledger;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.lifecycle.importing.ForeignKey.Line;
 import io.doorward.token.lifecycle.importing.ImportReport.RowReport;
+import io.doorward.token.secret.Recognizer;
+import io.doorward.token.store.StoredToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,34 +25,45 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over a file of keys: all of it or nothing. */
 @ApplicationScoped
 class Importing {
-  private final Database database;
+  private final Ledger ledger;
   private final ScopeCatalogue catalogue;
+  private final PolicyStore policies;
   private final ImportStore store;
+  private final ImportedTokens tokens;
+  private final Recognizer recognizer;
   private final AuditLog audit;
   private final CreationGuard guard;
   private final Clock clock;
 
   @Inject
   Importing(
-      Database database,
+      Ledger ledger,
       ScopeCatalogue catalogue,
+      PolicyStore policies,
       ImportStore store,
+      ImportedTokens tokens,
+      Recognizer recognizer,
       AuditLog audit,
       CreationGuard guard,
       Clock clock) {
-    this.database = database;
+    this.ledger = ledger;
     this.catalogue = catalogue;
+    this.policies = policies;
     this.store = store;
+    this.tokens = tokens;
+    this.recognizer = recognizer;
     this.audit = audit;
     this.guard = guard;
     this.clock = clock;
@@ -53,27 +72,45 @@ class Importing {
   /** A row with what the checks said of it. */
   private record Checked(int number, RowCheck.@Nullable Good key, List<Violation> errors) {}
 
-  /** Reports on every row; stores the keys if all rows are good and it is not a dry run. */
+  /**
+   * Reports on every row; stores the keys if all rows are good and it is not a dry run. Fails with
+   * {@code conflict} if another import takes one of the keys meanwhile.
+   */
   Uni<ImportReport> take(Principal importer, List<Line> lines, boolean dryRun) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return database.transaction(
-        sql ->
-            guard
-                .admitKeys(sql, importer.organizationId())
-                .chain(() -> checked(sql, importer, lines, now))
-                .chain(
-                    rows -> {
-                      boolean good = rows.stream().allMatch(row -> row.key() != null);
-                      return dryRun || !good
-                          ? Uni.createFrom().item(report(null, dryRun, rows))
-                          : stored(sql, importer, rows, now);
-                    }));
+    return ledger
+        .bulk(
+            sql ->
+                guard
+                    .admitKeys(sql, importer.organizationId())
+                    .chain(() -> checked(sql, importer, lines, now))
+                    .chain(
+                        rows -> {
+                          boolean good = rows.stream().allMatch(row -> row.key() != null);
+                          return dryRun || !good
+                              ? Uni.createFrom().item(report(null, dryRun, rows))
+                              : stored(sql, importer, rows, now);
+                        }))
+        .onFailure(ImportStore::isTaken)
+        .transform(
+            any ->
+                ProblemException.of(
+                    ErrorCode.CONFLICT,
+                    "Another import has just taken one of the keys; nothing was stored. Try a dry"
+                        + " run."));
   }
 
   private Uni<ImportReport> stored(
       SqlConnection sql, Principal importer, List<Checked> rows, Instant now) {
     UUID id = UUID.randomUUID();
-    List<RowCheck.Good> keys = rows.stream().map(row -> Objects.requireNonNull(row.key())).toList();
+    List<StoredToken> drafts = new ArrayList<>();
+    List<ImportStore.Kept> kept = new ArrayList<>();
+    for (Checked row : rows) {
+      RowCheck.Good key = Objects.requireNonNull(row.key());
+      StoredToken draft = tokens.draft(importer, id, key, now);
+      drafts.add(draft);
+      kept.add(tokens.kept(importer, id, key, draft));
+    }
     AuditEntry entry =
         new AuditEntry(
             importer.organizationId(),
@@ -83,32 +120,74 @@ class Importing {
             "import",
             id.toString(),
             null,
-            Map.of("keys", keys.size()),
+            Map.of("keys", kept.size()),
             null,
             null);
-    return store
-        .add(sql, importer, id, keys, now)
-        .chain(() -> audit.append(sql, entry))
+    return audit
+        .append(sql, entry)
+        .chain(
+            () ->
+                ledger.createdAll(
+                    sql, "token.imported", drafts, Cause.of(importer.actor(), now, null)))
+        .chain(() -> store.add(sql, kept))
         .replaceWith(() -> report(id, false, rows));
   }
 
   private Uni<List<Checked>> checked(
       SqlConnection sql, Principal importer, List<Line> lines, Instant now) {
-    List<String> subjects =
-        lines.stream()
-            .map(line -> line.key() == null ? null : line.key().owner())
-            .filter(Objects::nonNull)
-            .distinct()
-            .toList();
     UUID organizationId = importer.organizationId();
+    Set<String> subjects = named(lines, ForeignKey::owner);
+    subjects.add(importer.subject());
+    return store
+        .owners(sql, organizationId, subjects)
+        .chain(
+            owners ->
+                around(sql, organizationId, lines, owners)
+                    .map(
+                        around ->
+                            new RowCheck(
+                                administrator(owners.get(importer.subject())),
+                                around,
+                                recognizer::looksLikeOurs,
+                                now)))
+        .map(check -> check(check, lines))
+        .chain(rows -> withoutKnown(sql, organizationId, rows));
+  }
+
+  private Uni<RowCheck.Surroundings> around(
+      SqlConnection sql, UUID organizationId, List<Line> lines, Map<String, Role> owners) {
     return catalogue
         .known(sql, organizationId)
         .chain(
             known ->
-                store
-                    .owners(sql, organizationId, subjects)
-                    .map(owners -> check(new RowCheck(importer, known, owners, now), lines)))
-        .chain(rows -> withoutKnown(sql, organizationId, rows));
+                policies
+                    .read(sql, organizationId)
+                    .chain(
+                        policy ->
+                            store
+                                .alike(sql, organizationId, named(lines, ForeignKey::prefix))
+                                .map(
+                                    alike ->
+                                        new RowCheck.Surroundings(known, owners, policy, alike))));
+  }
+
+  /** As they are now, not when the request came in. */
+  private static Role administrator(@Nullable Role role) {
+    if (role == null || !role.administers()) {
+      throw ProblemException.insufficientScope(new Scope("tokens:admin"));
+    }
+    return role;
+  }
+
+  private static Set<String> named(List<Line> lines, Function<ForeignKey, @Nullable String> what) {
+    Set<String> named = new HashSet<>();
+    for (Line line : lines) {
+      String value = line.key() == null ? null : what.apply(line.key());
+      if (value != null) {
+        named.add(value);
+      }
+    }
+    return named;
   }
 
   private static List<Checked> check(RowCheck check, List<Line> lines) {
@@ -127,7 +206,7 @@ class Importing {
         rows.stream()
             .map(Checked::key)
             .filter(Objects::nonNull)
-            .map(key -> store.digest(key.hash()))
+            .flatMap(key -> tokens.digests(key.hash()).stream())
             .toList();
     return store
         .taken(sql, organizationId, digests)
@@ -136,7 +215,7 @@ class Importing {
 
   private Checked again(Checked row, Set<String> taken) {
     RowCheck.Good key = row.key();
-    return key == null || !taken.contains(store.digest(key.hash()))
+    return key == null || tokens.digests(key.hash()).stream().noneMatch(taken::contains)
         ? row
         : new Checked(
             row.number(),

@@ -17,12 +17,18 @@ final class KeyFile {
 
   static List<Line> jsonLines(byte[] body) {
     List<Line> lines = new ArrayList<>();
-    for (String text : new String(body, StandardCharsets.UTF_8).split("\r?\n", -1)) {
+    for (String text : text(body).split("\r?\n", -1)) {
       if (!text.isBlank()) {
         lines.add(new Line(lines.size() + 1, json(text)));
       }
     }
     return lines;
+  }
+
+  /** Spreadsheets put a byte order mark in front. */
+  private static String text(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   private static @Nullable ForeignKey json(String text) {
@@ -34,7 +40,7 @@ final class KeyFile {
   }
 
   static List<Line> csv(byte[] body) {
-    List<List<String>> records = records(new String(body, StandardCharsets.UTF_8));
+    List<List<String>> records = records(text(body));
     List<Line> lines = new ArrayList<>();
     for (List<String> cells : records.subList(Math.min(1, records.size()), records.size())) {
       lines.add(new Line(lines.size() + 1, key(records.get(0), cells)));
@@ -46,7 +52,6 @@ final class KeyFile {
     if (cells.size() != heading.size()) {
       return null;
     }
-    String scopes = cell(heading, cells, "scopes");
     String expiresAt = cell(heading, cells, "expiresAt");
     try {
       return new ForeignKey(
@@ -54,11 +59,16 @@ final class KeyFile {
           cell(heading, cells, "hash"),
           cell(heading, cells, "prefix"),
           cell(heading, cells, "owner"),
-          scopes == null ? null : Arrays.asList(scopes.strip().split(" +")),
+          list(cell(heading, cells, "scopes")),
+          list(cell(heading, cells, "allowedIps")),
           expiresAt == null ? null : OffsetDateTime.parse(expiresAt).toInstant());
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  private static @Nullable List<@Nullable String> list(@Nullable String spaceSeparated) {
+    return spaceSeparated == null ? null : Arrays.asList(spaceSeparated.strip().split(" +"));
   }
 
   private static @Nullable String cell(List<String> heading, List<String> cells, String name) {

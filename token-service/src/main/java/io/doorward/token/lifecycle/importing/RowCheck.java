@@ -4,15 +4,21 @@ import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.token.TokenType;
 import io.doorward.token.catalogue.KnownScopes;
-import io.doorward.token.directory.Principal;
+import io.doorward.token.catalogue.policy.TokenPolicy;
+import io.doorward.token.lifecycle.issue.Cidr;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,22 +27,43 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowCheck {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
-  private static final Pattern PREFIX = Pattern.compile("[!-~]{1,16}");
+  private static final Pattern PREFIX = Pattern.compile("[!-+\\--~]{1,40}");
+  private static final int MOST_IPS = 50;
 
-  private final Principal importer;
-  private final KnownScopes known;
-  private final Map<String, Role> owners;
+  /** Each of them is compared with a key that begins so, and a comparison is slow. */
+  static final int MOST_ALIKE = 5;
+
+  private final Role importer;
+  private final Surroundings around;
+  private final Predicate<String> ours;
   private final Instant now;
   private final Set<ForeignHash> seen = new HashSet<>();
+  private final Map<String, Integer> alike;
 
   /**
+   * What the rows are checked against.
+   *
    * @param owners the roles of the members that the file names
+   * @param alike how many keys with a bcrypt hash the organization has already, by prefix
    */
-  RowCheck(Principal importer, KnownScopes known, Map<String, Role> owners, Instant now) {
+  record Surroundings(
+      KnownScopes known, Map<String, Role> owners, TokenPolicy policy, Map<String, Integer> alike) {
+    Surroundings {
+      owners = Map.copyOf(owners);
+      alike = Map.copyOf(alike);
+    }
+  }
+
+  /**
+   * @param importer the role of who imports, as it is now
+   * @param ours whether what begins so is taken for a token of ours
+   */
+  RowCheck(Role importer, Surroundings around, Predicate<String> ours, Instant now) {
     this.importer = importer;
-    this.known = known;
-    this.owners = Map.copyOf(owners);
+    this.around = around;
+    this.ours = ours;
     this.now = now;
+    this.alike = new HashMap<>(around.alike());
   }
 
   /** A row that is good, ready to be stored. */
@@ -45,8 +72,14 @@ final class RowCheck {
       ForeignHash hash,
       String prefix,
       String owner,
+      Role role,
       ScopeSet scopes,
-      @Nullable Instant expiresAt) {}
+      List<String> allowedIps,
+      @Nullable Instant expiresAt) {
+    Good {
+      allowedIps = List.copyOf(allowedIps);
+    }
+  }
 
   /** The key, or in {@code errors} why not. */
   Optional<Good> check(@Nullable ForeignKey key, List<Violation> errors) {
@@ -56,32 +89,79 @@ final class RowCheck {
     }
     String name = text("/name", key.name(), NAME, errors);
     String prefix = text("/prefix", key.prefix(), PREFIX, errors);
-    String written = key.hash() == null ? "" : key.hash();
-    ForeignHash hash = ForeignHash.parse(written).orElse(null);
-    if (hash == null) {
-      errors.add(wrong("/hash", "is no hash", "Use sha256:<64 hex digits> or a bcrypt hash."));
-    } else if (!seen.add(hash)) {
-      errors.add(wrong("/hash", "is in the file twice", "Remove one of the rows."));
+    if (ours.test(prefix)) {
+      errors.add(wrong("/prefix", "is that of tokens made here", "Such a key cannot be used."));
     }
-    Role role = key.owner() == null ? null : owners.get(key.owner());
+    ForeignHash hash = hash(key, prefix, errors);
+    Role role = key.owner() == null ? null : around.owners().get(key.owner());
     if (role == null) {
       errors.add(wrong("/owner", "is not a member", "Name a member's subject."));
     }
     ScopeSet scopes = scopes(key, role, errors);
-    if (key.expiresAt() != null && !key.expiresAt().isAfter(now)) {
+    List<String> allowedIps = allowedIps(key, errors);
+    Instant expiresAt =
+        key.expiresAt() == null ? null : key.expiresAt().truncatedTo(ChronoUnit.MICROS);
+    if (expiresAt != null && !expiresAt.isAfter(now)) {
       errors.add(wrong("/expiresAt", "is not in the future", "Leave keys out that have expired."));
     }
-    return errors.isEmpty() && hash != null && key.owner() != null
-        ? Optional.of(new Good(name, hash, prefix, key.owner(), scopes, key.expiresAt()))
+    errors.addAll(
+        around
+            .policy()
+            .violations(TokenType.PERSONAL, scopes, !allowedIps.isEmpty(), now, expiresAt));
+    return errors.isEmpty() && hash != null && role != null && key.owner() != null
+        ? Optional.of(
+            new Good(name, hash, prefix, key.owner(), role, scopes, allowedIps, expiresAt))
         : Optional.empty();
+  }
+
+  private @Nullable ForeignHash hash(ForeignKey key, String prefix, List<Violation> errors) {
+    String written = key.hash() == null ? "" : key.hash();
+    ForeignHash hash = ForeignHash.parse(written).orElse(null);
+    if (hash == null) {
+      errors.add(wrong("/hash", "is no hash", "Use sha256:<64 hex digits> or a bcrypt hash."));
+      return null;
+    }
+    if (!seen.add(hash)) {
+      errors.add(wrong("/hash", "is in the file twice", "Remove one of the rows."));
+    }
+    if (hash.algorithm() == ForeignHash.Algorithm.BCRYPT) {
+      if (hash.tooSlow()) {
+        errors.add(wrong("/hash", "has a cost above 14", "Give its owner a new token instead."));
+      }
+      if (alike.merge(prefix, 1, Integer::sum) > MOST_ALIKE) {
+        errors.add(
+            wrong(
+                "/prefix",
+                "is that of more than " + MOST_ALIKE + " keys with a bcrypt hash",
+                "Give more characters of how the key begins, up to 40."));
+      }
+    }
+    return hash;
+  }
+
+  private static List<String> allowedIps(ForeignKey key, List<Violation> errors) {
+    List<@Nullable String> written = key.allowedIps() == null ? List.of() : key.allowedIps();
+    List<String> blocks = new ArrayList<>();
+    for (@Nullable String text : written) {
+      Optional<Cidr> block = text == null ? Optional.empty() : Cidr.parse(text);
+      if (block.isEmpty()) {
+        errors.add(wrong("/allowedIps", "has an entry that is no block", "Use 192.0.2.0/24."));
+      } else {
+        blocks.add(block.get().toString());
+      }
+    }
+    if (written.size() > MOST_IPS) {
+      errors.add(wrong("/allowedIps", "has more than " + MOST_IPS, "Combine blocks."));
+    }
+    return blocks;
   }
 
   private ScopeSet scopes(ForeignKey key, @Nullable Role owner, List<Violation> errors) {
     Set<Scope> scopes = new LinkedHashSet<>();
     for (@Nullable String text : key.scopes() == null ? List.<String>of() : key.scopes()) {
-      if (text == null || !Scope.isScope(text) || !known.knows(new Scope(text))) {
+      if (text == null || !Scope.isScope(text) || !around.known().knows(new Scope(text))) {
         errors.add(wrong("/scopes", "names no scope of the catalogue", "Check the spelling."));
-      } else if (!importer.role().permits(new Scope(text))
+      } else if (!importer.permits(new Scope(text))
           || (owner != null && !owner.permits(new Scope(text)))) {
         errors.add(wrong("/scopes", "is more than the role permits: " + text, "Leave it out."));
       } else {

@@ -1,6 +1,6 @@
 /**
- * Keys that another system made, taken over with the hashes it kept. So far they are checked and
- * stored; the gateway does not look up what is not a token of ours.
+ * Keys that another system made, taken over with the hashes it kept. They are tokens like any
+ * other; their keys are recognised by the gateway.
  */
 @NullMarked
 package io.doorward.token.lifecycle.importing;

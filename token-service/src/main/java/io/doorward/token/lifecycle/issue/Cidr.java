@@ -14,7 +14,7 @@ public record Cidr(String network, int bits) {
   private static final Pattern OCTAL = Pattern.compile("\\b0[0-9]");
 
   /** Reads an address or a block; empty if it is neither. */
-  static Optional<Cidr> parse(String text) {
+  public static Optional<Cidr> parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     if (!plainIpV4(address) && !plainIpV6(address)) {

@@ -8,7 +8,7 @@ import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.directory.Principals;
-import io.doorward.token.secret.Lookups;
+import io.doorward.token.secret.Recognizer;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Uni;
@@ -37,16 +37,20 @@ public class ValidateResource {
   private final Principals principals;
   private final Database database;
   private final TokenStore tokens;
-  private final Lookups lookups;
+  private final Recognizer recognizer;
   private final Clock clock;
 
   @Inject
   ValidateResource(
-      Principals principals, Database database, TokenStore tokens, Lookups lookups, Clock clock) {
+      Principals principals,
+      Database database,
+      TokenStore tokens,
+      Recognizer recognizer,
+      Clock clock) {
     this.principals = principals;
     this.database = database;
     this.tokens = tokens;
-    this.lookups = lookups;
+    this.recognizer = recognizer;
     this.clock = clock;
   }
 
@@ -97,7 +101,7 @@ public class ValidateResource {
 
   private Uni<Optional<StoredToken>> find(SqlConnection sql, String presented) {
     Uni<Optional<StoredToken>> found = Uni.createFrom().item(Optional.empty());
-    for (LookupKey key : lookups.of(presented)) {
+    for (LookupKey key : recognizer.lookups(presented)) {
       found =
           found.chain(
               earlier ->

@@ -1,0 +1,138 @@
+package io.doorward.token.lifecycle.importing;
+
+import io.doorward.contract.token.ForeignSecret;
+import io.doorward.contract.token.LookupKey;
+import io.doorward.token.audit.Actor;
+import io.doorward.token.change.Cause;
+import io.doorward.token.change.Ledger;
+import io.doorward.token.database.Database;
+import io.doorward.token.lifecycle.importing.ImportStore.Comparable;
+import io.doorward.token.secret.ImportedKeysConfig;
+import io.doorward.token.secret.Recognizer;
+import io.doorward.token.secret.SlowHashes;
+import io.doorward.token.store.StoredToken;
+import io.doorward.token.store.TokenStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * The first time that a key is used of which there is a bcrypt hash. It is compared once; from then
+ * on it is found like any other by its keyed hash, and the bcrypt hash is gone.
+ */
+@ApplicationScoped
+class FirstUse {
+  private static final int LONGEST_PREFIX = 40;
+
+  private final Ledger ledger;
+  private final Database database;
+  private final TokenStore tokens;
+  private final ImportStore store;
+  private final Recognizer recognizer;
+  private final SlowHashes slow;
+  private final ImportedKeysConfig config;
+  private final Clock clock;
+
+  @Inject
+  FirstUse(
+      Ledger ledger,
+      Database database,
+      TokenStore tokens,
+      ImportStore store,
+      Recognizer recognizer,
+      SlowHashes slow,
+      ImportedKeysConfig config,
+      Clock clock) {
+    this.ledger = ledger;
+    this.database = database;
+    this.tokens = tokens;
+    this.store = store;
+    this.recognizer = recognizer;
+    this.slow = slow;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** The token whose key is presented; found by its keyed hash from now on. */
+  Uni<Optional<StoredToken>> recognize(ForeignSecret key, String requestId) {
+    List<LookupKey> lookups = recognizer.imported(key.sha256());
+    return find(lookups)
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found)
+                    : compare(key, lookups, requestId));
+  }
+
+  private Uni<Optional<StoredToken>> find(List<LookupKey> lookups) {
+    return database.connection(sql -> tokens.find(sql, lookups));
+  }
+
+  private Uni<Optional<StoredToken>> compare(
+      ForeignSecret key, List<LookupKey> lookups, String requestId) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    return database
+        .connection(sql -> store.comparable(sql, beginnings(key), now, config.candidates()))
+        .chain(
+            all ->
+                slow.match(key, all.stream().map(Comparable::hash).toList())
+                    .chain(
+                        hash ->
+                            hash.isEmpty()
+                                // Unless another request was first since nothing was found.
+                                ? find(lookups)
+                                : adopt(fitting(all, hash.get()), lookups, requestId, now)));
+  }
+
+  private static List<String> beginnings(ForeignSecret key) {
+    String value = key.reveal();
+    return IntStream.rangeClosed(1, Math.min(LONGEST_PREFIX, value.length()))
+        .mapToObj(length -> value.substring(0, length))
+        .toList();
+  }
+
+  private static Comparable fitting(List<Comparable> all, String hash) {
+    return all.stream().filter(one -> one.hash().equals(hash)).findFirst().orElseThrow();
+  }
+
+  private Uni<Optional<StoredToken>> adopt(
+      Comparable key, List<LookupKey> lookups, String requestId, Instant now) {
+    return ledger
+        .transaction(
+            sql ->
+                tokens
+                    .lock(sql, key.organizationId(), key.id())
+                    .map(Optional::orElseThrow)
+                    .chain(token -> adopt(sql, token, key, lookups.get(0), requestId, now)))
+        // Another request was first, here or in another replica, with this row or one like it.
+        .onFailure(ImportStore::isTaken)
+        .recoverWithItem(Optional.empty())
+        .chain(adopted -> adopted.isPresent() ? Uni.createFrom().item(adopted) : find(lookups));
+  }
+
+  private Uni<Optional<StoredToken>> adopt(
+      SqlConnection sql,
+      StoredToken token,
+      Comparable key,
+      LookupKey lookup,
+      String requestId,
+      Instant now) {
+    Actor actor = new Actor(Actor.Kind.TOKEN, token.owner().id(), token.id(), requestId, null);
+    return store
+        .erase(sql, key, now)
+        .chain(
+            erased ->
+                erased
+                    ? ledger
+                        .rehashed(sql, token, lookup, Cause.of(actor, now, null))
+                        .map(Optional::of)
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+}
