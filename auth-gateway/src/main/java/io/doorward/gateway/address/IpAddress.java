@@ -39,6 +39,11 @@ public record IpAddress(boolean isV4, long high, long low) {
     return new IpAddress(false, high, low);
   }
 
+  /** Whom the address belongs to: whoever has one IPv6 address has all of its /64. */
+  public String site() {
+    return isV4 ? toString() : Long.toHexString(high) + "::/64";
+  }
+
   int bits() {
     return isV4 ? Integer.SIZE : 2 * Long.SIZE;
   }

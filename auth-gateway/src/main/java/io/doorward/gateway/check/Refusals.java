@@ -143,6 +143,19 @@ final class Refusals {
         Optional.empty());
   }
 
+  static Refused tooManyGuesses(RouteOutcome.Matched match, Duration pause) {
+    return new Refused(
+        ErrorCode.RATE_LIMITED,
+        "Too many unknown credentials were presented from this address. Try again in a minute.",
+        Optional.empty(),
+        Optional.of(match),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.of(pause),
+        Set.of());
+  }
+
   static Refused unavailable(RouteOutcome.Matched match, @Nullable Caller caller) {
     return by(
         caller,

@@ -22,6 +22,7 @@ import io.doorward.gateway.route.Route;
 import io.doorward.gateway.route.RouteOutcome;
 import io.doorward.gateway.route.Routes;
 import io.doorward.gateway.snapshot.Barriers;
+import io.doorward.gateway.snapshot.ImportedKeys;
 import io.doorward.gateway.snapshot.SnapshotAnswer;
 import io.doorward.gateway.snapshot.Snapshots;
 import io.vertx.core.Future;
@@ -44,6 +45,7 @@ public class RequestCheck {
   private final Peppers peppers;
   private final Snapshots snapshots;
   private final Barriers barriers;
+  private final ImportedKeys importedKeys;
   private final SessionVerifier sessions;
   private final RateLimits limits;
   private final Introduction introduction;
@@ -55,6 +57,7 @@ public class RequestCheck {
       Peppers peppers,
       Snapshots snapshots,
       Barriers barriers,
+      ImportedKeys importedKeys,
       SessionVerifier sessions,
       RateLimits limits,
       Introduction introduction) {
@@ -63,6 +66,7 @@ public class RequestCheck {
     this.peppers = peppers;
     this.snapshots = snapshots;
     this.barriers = barriers;
+    this.importedKeys = importedKeys;
     this.sessions = sessions;
     this.limits = limits;
     this.introduction = introduction;
@@ -102,6 +106,12 @@ public class RequestCheck {
         && route.credentials().contains(CredentialKind.TOKEN)) {
       return byToken(request, match, presented.token());
     }
+    if (credential instanceof PresentedCredential.Foreign presented
+        && route.credentials().contains(CredentialKind.TOKEN)) {
+      return importedKeys
+          .find(presented.key(), request.client().site())
+          .compose(answer -> answered(request, match, answer));
+    }
     if (credential instanceof PresentedCredential.Session presented
         && route.credentials().contains(CredentialKind.SESSION)) {
       return bySession(match, presented.credential());
@@ -113,16 +123,21 @@ public class RequestCheck {
       EdgeRequest request, RouteOutcome.Matched match, RawToken token) {
     return snapshots
         .find(peppers.candidates(token))
-        .compose(
-            answer -> {
-              if (answer instanceof SnapshotAnswer.Known known) {
-                return withBarriers(request, match, known.snapshot());
-              }
-              return Future.succeededFuture(
-                  answer instanceof SnapshotAnswer.Unknown
-                      ? Refusals.invalidToken(match, null)
-                      : Refusals.unavailable(match, null));
-            });
+        .compose(answer -> answered(request, match, answer));
+  }
+
+  private Future<Decision> answered(
+      EdgeRequest request, RouteOutcome.Matched match, SnapshotAnswer answer) {
+    if (answer instanceof SnapshotAnswer.Known known) {
+      return withBarriers(request, match, known.snapshot());
+    }
+    if (answer instanceof SnapshotAnswer.TooManyGuesses guesses) {
+      return Future.succeededFuture(Refusals.tooManyGuesses(match, guesses.pause()));
+    }
+    return Future.succeededFuture(
+        answer instanceof SnapshotAnswer.Unknown
+            ? Refusals.invalidToken(match, null)
+            : Refusals.unavailable(match, null));
   }
 
   /** A token alone is no yes: what stands in its way must be known as well as the token. */

@@ -1,7 +1,9 @@
 package io.doorward.gateway.credential;
 
+import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.ParsedToken;
 import io.doorward.contract.token.TokenFormat;
+import io.doorward.gateway.ImportedKeysConfig;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -28,11 +30,17 @@ public class CredentialReader {
 
   private final TokenFormat format;
   private final TokenScrubber scrubber;
+  private final boolean foreignKeys;
 
   @Inject
-  CredentialReader(TokenFormat format, TokenScrubber scrubber) {
+  CredentialReader(TokenFormat format, TokenScrubber scrubber, ImportedKeysConfig imported) {
+    this(format, scrubber, imported.accepted());
+  }
+
+  CredentialReader(TokenFormat format, TokenScrubber scrubber, boolean foreignKeys) {
     this.format = format;
     this.scrubber = scrubber;
+    this.foreignKeys = foreignKeys;
   }
 
   /** The one credential of a request. */
@@ -88,8 +96,13 @@ public class CredentialReader {
   }
 
   private PresentedCredential token(String candidate) {
-    return format.parse(candidate) instanceof ParsedToken.WellFormed wellFormed
-        ? new PresentedCredential.ApiToken(wellFormed.token())
+    if (format.parse(candidate) instanceof ParsedToken.WellFormed wellFormed) {
+      return new PresentedCredential.ApiToken(wellFormed.token());
+    }
+    return foreignKeys
+        ? ForeignSecret.read(format, candidate)
+            .<PresentedCredential>map(PresentedCredential.Foreign::new)
+            .orElse(MALFORMED)
         : MALFORMED;
   }
 }

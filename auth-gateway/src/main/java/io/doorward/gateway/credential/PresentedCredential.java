@@ -1,5 +1,6 @@
 package io.doorward.gateway.credential;
 
+import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.RawToken;
 
 /** The credential that a request carries, by its form alone. */
@@ -10,6 +11,9 @@ public sealed interface PresentedCredential {
 
   /** A well-formed API token; whether it is known is another question. */
   record ApiToken(RawToken token) implements PresentedCredential {}
+
+  /** What may be a key of another system; whether it is known is another question. */
+  record Foreign(ForeignSecret key) implements PresentedCredential {}
 
   /** What may be a session's JWT; whether it is genuine is another question. */
   record Session(SessionCredential credential) implements PresentedCredential {}

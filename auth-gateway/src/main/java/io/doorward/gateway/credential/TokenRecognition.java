@@ -33,7 +33,8 @@ final class TokenRecognition {
     for (Path file : files(Path.of(config.directory()))) {
       try {
         String content = Files.readString(file).strip();
-        keys.put(file.getFileName().toString(), Base64.getDecoder().decode(content));
+        keys.put(
+            file.getFileName().toString(), notGuessable(file, Base64.getDecoder().decode(content)));
       } catch (IOException e) {
         throw new UncheckedIOException("the pepper " + file + " cannot be read", e);
       } catch (IllegalArgumentException e) {
@@ -46,6 +47,13 @@ final class TokenRecognition {
       throw new IllegalStateException(
           "doorward.peppers.directory " + config.directory() + ": " + e.getMessage(), e);
     }
+  }
+
+  private static byte[] notGuessable(Path file, byte[] key) {
+    if (Peppers.isGuessable(key)) {
+      throw new IllegalStateException("the pepper " + file + " is a default or a pattern", null);
+    }
+    return key;
   }
 
   private static List<Path> files(Path directory) {

@@ -1,6 +1,7 @@
 package io.doorward.gateway.snapshot;
 
 import io.doorward.contract.snapshot.TokenSnapshot;
+import java.time.Duration;
 
 /** What is known of a token. */
 public sealed interface SnapshotAnswer {
@@ -13,4 +14,11 @@ public sealed interface SnapshotAnswer {
 
   /** Nobody can be asked. Never a yes. */
   record Unavailable() implements SnapshotAnswer {}
+
+  /**
+   * The source has presented too much that nobody knows; this was not looked at.
+   *
+   * @param pause when it is
+   */
+  record TooManyGuesses(Duration pause) implements SnapshotAnswer {}
 }

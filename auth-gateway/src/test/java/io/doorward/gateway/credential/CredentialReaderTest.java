@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.doorward.contract.token.TokenFormat;
 import io.doorward.gateway.support.Fixtures;
 import io.vertx.core.MultiMap;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
@@ -16,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("G1")
 class CredentialReaderTest {
   private final TokenFormat format = TokenFormat.standard();
-  private final CredentialReader reader = new CredentialReader(format, new TokenScrubber(format));
+  private final CredentialReader reader =
+      new CredentialReader(format, new TokenScrubber(format), false);
   private final String token = Fixtures.mint().reveal();
 
   private String read(String... headers) {
@@ -140,5 +142,25 @@ class CredentialReaderTest {
     TokenScrubber scrubber = new TokenScrubber(format);
     assertThat(scrubber.scrub(path)).isEqualTo("/a/key%3D***");
     assertThat(scrubber.scrub("x " + token.replace("_", "%5F"))).isEqualTo("***");
+  }
+
+  @Test
+  @Tag("TOK-3")
+  void keysOfAnotherSystemAreReadOnlyWhereTheyAreAccepted() {
+    CredentialReader accepting = new CredentialReader(format, new TokenScrubber(format), true);
+    String legacy = "sk_live_0123456789abcdef";
+    assertThat(read("X-API-Key", legacy)).isEqualTo("Malformed");
+    assertThat(accepting.read(header(legacy), "/path", ""))
+        .isInstanceOf(PresentedCredential.Foreign.class)
+        .asString()
+        .doesNotContain(legacy);
+    for (String other : List.of("dwp_live_0123456789abcdef", "short", "x y 0123456789abcdef")) {
+      assertThat(accepting.read(header(other), "/path", ""))
+          .isInstanceOf(PresentedCredential.Malformed.class);
+    }
+  }
+
+  private static MultiMap header(String key) {
+    return MultiMap.caseInsensitiveMultiMap().add("X-API-Key", key);
   }
 }

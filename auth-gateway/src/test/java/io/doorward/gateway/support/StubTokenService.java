@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class StubTokenService {
   private final Map<String, TokenSnapshot> tokens = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
+  private final Map<String, TokenSnapshot> imported = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> compared = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final AtomicInteger askedForBarriers = new AtomicInteger();
   private volatile BarrierSet barriers = new BarrierSet(BarrierSet.SCHEMA, 1, List.of());
@@ -38,6 +41,7 @@ public final class StubTokenService {
     server.setExecutor(Executors.newCachedThreadPool(StubTokenService::daemon));
     server.createContext("/internal/snapshots/", this::answer);
     server.createContext("/internal/barriers", this::answerBarriers);
+    server.createContext("/internal/imported-keys", this::compare);
     server.start();
   }
 
@@ -104,6 +108,32 @@ public final class StubTokenService {
       }
     }
     exchange.close();
+  }
+
+  private void compare(HttpExchange exchange) throws IOException {
+    String key = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
+    compared.computeIfAbsent(key, any -> new AtomicInteger()).incrementAndGet();
+    waitFor(gate);
+    TokenSnapshot token = gone ? null : imported.get(key);
+    if (token == null) {
+      exchange.sendResponseHeaders(gone ? 503 : 404, -1);
+    } else {
+      byte[] body = ContractJson.write(token);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  /** A key that fits a slow hash. */
+  public void importKey(String key, TokenSnapshot token) {
+    imported.put(key, token);
+  }
+
+  /** How often this key was compared. */
+  public int compared(String key) {
+    AtomicInteger count = compared.get(key);
+    return count == null ? 0 : count.get();
   }
 
   private static void waitFor(CountDownLatch gate) {

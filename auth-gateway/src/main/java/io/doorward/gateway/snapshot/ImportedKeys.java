@@ -1,0 +1,119 @@
+package io.doorward.gateway.snapshot;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.token.ForeignSecret;
+import io.doorward.contract.token.LookupKey;
+import io.doorward.contract.token.Peppers;
+import io.doorward.gateway.ImportedKeysConfig;
+import io.vertx.core.Future;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Knows tokens whose keys another system made. Such a key has no check digits, so that anything may
+ * be one: what no cache knows costs its source something before anybody is asked. A key that is not
+ * found by its hash may still fit a slow one; token-service compares it, once.
+ */
+@Singleton
+public class ImportedKeys {
+  private static final int MOST_UNKNOWN = 50_000;
+  private static final SnapshotAnswer UNKNOWN = new SnapshotAnswer.Unknown();
+
+  private final Peppers peppers;
+  private final Snapshots snapshots;
+  private final SnapshotCache cache;
+  private final FreshnessLease lease;
+  private final ServiceComparisons service;
+  private final GuessBudget guesses;
+  private final Ticker ticker;
+  private final Cache<LookupKey, Boolean> unknown;
+  private final SingleFlight<SnapshotAnswer> flights = new SingleFlight<>();
+
+  @Inject
+  ImportedKeys(
+      Peppers peppers,
+      Snapshots snapshots,
+      SnapshotCache cache,
+      FreshnessLease lease,
+      ServiceComparisons service,
+      GuessBudget guesses,
+      ImportedKeysConfig config,
+      Ticker ticker) {
+    this.peppers = peppers;
+    this.snapshots = snapshots;
+    this.cache = cache;
+    this.lease = lease;
+    this.service = service;
+    this.guesses = guesses;
+    this.ticker = ticker;
+    this.unknown =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_UNKNOWN)
+            .expireAfterWrite(config.unknownFor())
+            .ticker(ticker)
+            .build();
+  }
+
+  /**
+   * What is known of the token with this key. Never fails.
+   *
+   * @param source who presents it, as guesses are counted
+   */
+  public Future<SnapshotAnswer> find(ForeignSecret key, String source) {
+    List<LookupKey> candidates = peppers.importedCandidates(key.sha256());
+    if (candidates.stream().anyMatch(lookup -> cache.get(lookup).isPresent())) {
+      return snapshots.find(candidates);
+    }
+    LookupKey first = candidates.get(0);
+    return unknown.getIfPresent(first) != null
+        ? Future.succeededFuture(UNKNOWN)
+        : flights.join(first, () -> ask(key, candidates, source));
+  }
+
+  private Future<SnapshotAnswer> ask(ForeignSecret key, List<LookupKey> candidates, String source) {
+    if (!guesses.take(source)) {
+      return Future.succeededFuture(new SnapshotAnswer.TooManyGuesses(GuessBudget.WINDOW));
+    }
+    return snapshots
+        .find(candidates)
+        .compose(
+            answer ->
+                answer instanceof SnapshotAnswer.Unknown
+                    ? compare(key, candidates.get(0))
+                    : Future.succeededFuture(answer))
+        .onSuccess(
+            answer -> {
+              if (!(answer instanceof SnapshotAnswer.Unknown)) {
+                guesses.giveBack(source);
+              }
+            });
+  }
+
+  private Future<SnapshotAnswer> compare(ForeignSecret key, LookupKey lookup) {
+    long generation = lease.generation();
+    long askedAt = ticker.read();
+    return service
+        .find(key)
+        .map(found -> heard(lookup, found, generation, askedAt))
+        .otherwise(new SnapshotAnswer.Unavailable());
+  }
+
+  private SnapshotAnswer heard(
+      LookupKey lookup, Optional<TokenSnapshot> found, long generation, long askedAt) {
+    if (found.isEmpty()) {
+      unknown.put(lookup, Boolean.TRUE);
+      return UNKNOWN;
+    }
+    TokenSnapshot snapshot = found.get();
+    if (snapshot.version() < cache.leastVersion(snapshot.lookup())) {
+      return new SnapshotAnswer.Unavailable();
+    }
+    cache.keep(new SnapshotCache.Entry(snapshot, generation, askedAt));
+    return new SnapshotAnswer.Known(snapshot);
+  }
+}
