@@ -20,14 +20,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Listens to both paths as a gateway would. */
-final class Listener implements AutoCloseable {
+public final class Listener implements AutoCloseable {
   private final List<TokenEvent> redis = new CopyOnWriteArrayList<>();
   private final List<TokenEvent> kafka = new CopyOnWriteArrayList<>();
   private final Cancellable subscription;
   private final Thread thread;
   private volatile boolean closed;
 
-  Listener(ReactiveRedisDataSource source) {
+  public Listener(ReactiveRedisDataSource source) {
     subscription =
         source
             .pubsub(String.class)
@@ -62,23 +62,23 @@ final class Listener implements AutoCloseable {
   }
 
   /** Everything heard over Redis, signs of life too. */
-  List<TokenEvent> redis() {
+  public List<TokenEvent> redis() {
     return redis;
   }
 
   /** Everything heard over Kafka, signs of life too. */
-  List<TokenEvent> kafka() {
+  public List<TokenEvent> kafka() {
     return kafka;
   }
 
-  static List<TokenEvent> of(List<TokenEvent> heard, String tokenId) {
+  public static List<TokenEvent> of(List<TokenEvent> heard, String tokenId) {
     UUID id = UUID.fromString(tokenId);
     return heard.stream()
         .filter(e -> e.snapshot() != null && e.snapshot().tokenId().equals(id))
         .toList();
   }
 
-  static List<TokenEvent> changes(List<TokenEvent> heard) {
+  public static List<TokenEvent> changes(List<TokenEvent> heard) {
     return heard.stream().filter(e -> e.type() != TokenEvent.Type.HEARTBEAT).toList();
   }
 

@@ -24,18 +24,18 @@ public class PolicyStore {
   private static final String READ =
       """
       SELECT max_tokens_per_user, creations_per_hour, max_lifetime_seconds, expiry_required,
-             allow_list_required, allowed_scopes
+             allow_list_required, allowed_scopes, leak_response
         FROM tokens.policy WHERE organization_id = $1
       """;
 
   private static final String WRITE =
       """
       INSERT INTO tokens.policy (organization_id, max_tokens_per_user, creations_per_hour,
-          max_lifetime_seconds, expiry_required, allow_list_required, allowed_scopes)
-      VALUES ($1, $2, $3, $4, $5, $6, $7)
+          max_lifetime_seconds, expiry_required, allow_list_required, allowed_scopes, leak_response)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (organization_id) DO UPDATE
          SET max_tokens_per_user = $2, creations_per_hour = $3, max_lifetime_seconds = $4,
-             expiry_required = $5, allow_list_required = $6, allowed_scopes = $7
+             expiry_required = $5, allow_list_required = $6, allowed_scopes = $7, leak_response = $8
       """;
 
   /** The organization's policy; {@link TokenPolicy#NONE} if it has none. */
@@ -53,6 +53,7 @@ public class PolicyStore {
   /** Puts a policy in the place of the one there is. */
   public Uni<Void> write(SqlConnection sql, UUID organizationId, TokenPolicy policy) {
     Duration life = policy.maxLifetime();
+    LeakResponse leak = policy.leakResponse();
     return sql.preparedQuery(WRITE)
         .execute(
             Tuple.from(
@@ -66,13 +67,15 @@ public class PolicyStore {
                       .map(TokenType::wireName)
                       .sorted()
                       .toArray(String[]::new),
-                  json(policy.allowedScopes())
+                  json(policy.allowedScopes()),
+                  leak == null ? null : leak.wireName()
                 }))
         .replaceWithVoid();
   }
 
   private static TokenPolicy policy(Row row) {
     Long seconds = row.getLong("max_lifetime_seconds");
+    String leak = row.getString("leak_response");
     return new TokenPolicy(
         row.getInteger("max_tokens_per_user"),
         row.getInteger("creations_per_hour"),
@@ -81,7 +84,8 @@ public class PolicyStore {
         Stream.of(row.getArrayOfStrings("allow_list_required"))
             .map(TokenType::of)
             .collect(Collectors.toSet()),
-        scopes(row.getJsonObject("allowed_scopes")));
+        scopes(row.getJsonObject("allowed_scopes")),
+        leak == null ? null : LeakResponse.of(leak));
   }
 
   private static Map<TokenType, ScopeSet> scopes(JsonObject json) {

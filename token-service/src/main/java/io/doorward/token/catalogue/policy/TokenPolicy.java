@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxLifetime {@code null}: any
  * @param allowListRequired types of token that must be confined to addresses
  * @param allowedScopes a type that is absent may have any
+ * @param leakResponse what is done to a token that is reported as leaked; {@code null}: the
+ *     service's default
  */
 public record TokenPolicy(
     @Nullable Integer maxTokensPerUser,
@@ -28,10 +30,11 @@ public record TokenPolicy(
     @Nullable Duration maxLifetime,
     boolean expiryRequired,
     Set<TokenType> allowListRequired,
-    Map<TokenType, ScopeSet> allowedScopes) {
+    Map<TokenType, ScopeSet> allowedScopes,
+    @Nullable LeakResponse leakResponse) {
   /** Asks nothing. */
   public static final TokenPolicy NONE =
-      new TokenPolicy(null, null, null, false, Set.of(), Map.of());
+      new TokenPolicy(null, null, null, false, Set.of(), Map.of(), null);
 
   public TokenPolicy {
     allowListRequired = Set.copyOf(allowListRequired);

@@ -111,9 +111,11 @@ class ExpirySweep {
       Cause cause = Cause.of(actor, now, null);
       return ledger.changed(sql, TokenEvent.Type.EXPIRED, token, token.grownOlder(), cause);
     }
+    String within = "P" + stage.ahead().toDays() + "D";
     TreeMap<String, String> evidence = new TreeMap<>();
     evidence.put("expiresAt", String.valueOf(token.expiresAt()));
-    evidence.put("within", "P" + stage.ahead().toDays() + "D");
-    return ledger.noted(sql, "token.expiring", token, new Cause(actor, now, null, evidence));
+    evidence.put("within", within);
+    Cause cause = new Cause(actor, now, within, evidence);
+    return ledger.told(sql, TokenEvent.Type.EXPIRING, token, cause);
   }
 }

@@ -38,7 +38,8 @@ final class PolicyReading {
             lifetime(asked.maxLifetime()),
             Boolean.TRUE.equals(asked.expiryRequired()),
             types(asked.allowListRequired()),
-            scopes(asked.allowedScopes()));
+            scopes(asked.allowedScopes()),
+            asked.leakResponse());
     if (!violations.isEmpty()) {
       throw ProblemException.invalid(ErrorCode.VALIDATION_FAILED, violations);
     }

@@ -3,6 +3,7 @@ package io.doorward.token.lifecycle.policy;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.token.TokenType;
+import io.doorward.token.catalogue.policy.LeakResponse;
 import io.doorward.token.catalogue.policy.TokenPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,15 @@ public record PolicyView(
     @Schema(
             description = "Scopes each type of token may have; any for a type that is absent",
             examples = "{\"service\":[\"demo:*\"]}")
-        @Nullable SortedMap<String, @Nullable ScopeSet> allowedScopes) {
+        @Nullable SortedMap<String, @Nullable ScopeSet> allowedScopes,
+    @Schema(
+            description =
+                "What is done to a token that is reported as leaked: ended, set aside, or nothing"
+                    + " but that its event tells; the default if absent",
+            implementation = String.class,
+            enumeration = {"revoke", "suspend", "alert"},
+            examples = "suspend")
+        @Nullable LeakResponse leakResponse) {
 
   static PolicyView of(TokenPolicy policy) {
     Duration life = policy.maxLifetime();
@@ -42,6 +51,7 @@ public record PolicyView(
         life == null ? null : life.toString(),
         policy.expiryRequired(),
         List.copyOf(policy.allowListRequired().stream().sorted().toList()),
-        scopes);
+        scopes,
+        policy.leakResponse());
   }
 }

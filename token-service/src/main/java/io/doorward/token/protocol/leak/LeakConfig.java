@@ -1,5 +1,6 @@
 package io.doorward.token.protocol.leak;
 
+import io.doorward.token.catalogue.policy.LeakResponse;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
@@ -12,7 +13,8 @@ public interface LeakConfig {
   /**
    * File with the public keys of the secret scanning partner: as GitHub publishes them ({@code
    * public_keys} with {@code key_identifier} and {@code key} in PEM) or a JWK set of EC P-256 keys.
-   * Without it nobody's signature is good. Read again when a key id is unknown.
+   * Without it nobody's signature is good. Read again when a key id is unknown, and every five
+   * minutes; while it cannot be read, the keys known before stay.
    */
   Optional<Path> githubKeys();
 

@@ -4,6 +4,7 @@ import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.json.UnreadableRecord;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.token.LookupKey;
 import io.doorward.kit.identity.Access;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.kit.request.RequestId;
@@ -16,8 +17,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -60,8 +63,8 @@ public class LeakResource {
       operationId = "reportLeakedToken",
       summary = "Reports a token that leaked",
       description =
-          "For whoever holds it. A token that is known is revoked, or suspended if its organization"
-              + " wants that; its owner sees it in the audit log and by the token's event.")
+          "For whoever holds it. A token that is known is revoked, or suspended or only"
+              + " told of if its organization wants that; its owner sees it in the audit log and by the token's event.")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "429", description = "rate_limited: too many reports")
   public Uni<RestResponse<Void>> holder(@Nullable LeakedToken leaked) {
@@ -121,7 +124,9 @@ public class LeakResource {
         .replaceWith(RestResponse::accepted);
   }
 
+  /** A token that is named more than once in a delivery is one report. */
   private List<Report> reports(byte[] body, String id) {
+    Set<List<LookupKey>> seen = new HashSet<>();
     try {
       return Arrays.stream(ContractJson.read(body, LeakedToken[].class))
           .filter(Objects::nonNull)
@@ -130,6 +135,7 @@ public class LeakResource {
                   intake
                       .report(Report.Reporter.GITHUB, alert.getToken(), alert.getUrl(), id)
                       .stream())
+          .filter(report -> seen.add(report.lookups()))
           .toList();
     } catch (UnreadableRecord e) {
       throw ProblemException.of(

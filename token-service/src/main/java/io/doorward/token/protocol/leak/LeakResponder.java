@@ -2,6 +2,8 @@ package io.doorward.token.protocol.leak;
 
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.token.audit.Actor;
+import io.doorward.token.catalogue.policy.LeakResponse;
+import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
@@ -19,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does to a reported token what its organization wants: the report, the token, its audit entry and
@@ -33,14 +36,22 @@ class LeakResponder {
   private final Ledger ledger;
   private final LeakStore store;
   private final TokenStore tokens;
+  private final PolicyStore policies;
   private final LeakConfig config;
   private final Clock clock;
 
   @Inject
-  LeakResponder(Ledger ledger, LeakStore store, TokenStore tokens, LeakConfig config, Clock clock) {
+  LeakResponder(
+      Ledger ledger,
+      LeakStore store,
+      TokenStore tokens,
+      PolicyStore policies,
+      LeakConfig config,
+      Clock clock) {
     this.ledger = ledger;
     this.store = store;
     this.tokens = tokens;
+    this.policies = policies;
     this.config = config;
     this.clock = clock;
   }
@@ -58,21 +69,25 @@ class LeakResponder {
                             ? Uni.createFrom().item(false)
                             : act(sql, found.get(), now)
                                 .chain(outcome -> store.done(sql, found.get().id(), outcome, now))
-                                .replaceWith(true)));
+                                .replaceWith(true)
+                                .onFailure()
+                                .transform(e -> new Undealt(found.get().id(), e))));
   }
 
-  /** Puts the oldest report away undone, so that the others go on. */
-  Uni<Boolean> giveUp() {
+  /**
+   * Puts this report away undone, so that the others go on; not if another replica has it in hand.
+   */
+  Uni<Boolean> giveUp(long report) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return ledger.transaction(
         sql ->
             store
-                .next(sql)
+                .waits(sql, report)
                 .chain(
-                    found ->
-                        found.isEmpty()
-                            ? Uni.createFrom().item(false)
-                            : store.done(sql, found.get().id(), "failed", now).replaceWith(true)));
+                    waits ->
+                        waits
+                            ? store.done(sql, report, "failed", now).replaceWith(true)
+                            : Uni.createFrom().item(false)));
   }
 
   private Uni<String> act(SqlConnection sql, Pending pending, Instant now) {
@@ -82,15 +97,24 @@ class LeakResponder {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item("unknown")
-                    : store
-                        .policy(sql, found.get().organizationId())
-                        .map(decided -> decided.orElse(config.response()))
+                    : policies
+                        .read(sql, found.get().organizationId())
+                        .map(policy -> decided(policy.leakResponse()))
                         .chain(
                             response -> change(sql, found.get(), response, cause(pending, now))));
   }
 
+  private LeakResponse decided(@Nullable LeakResponse own) {
+    return own == null ? config.response() : own;
+  }
+
   private Uni<String> change(
       SqlConnection sql, StoredToken token, LeakResponse response, Cause cause) {
+    if (response == LeakResponse.ALERT) {
+      return token.snapshot().usableAt(cause.at())
+          ? ledger.told(sql, TokenEvent.Type.LEAKED, token, cause).replaceWith("alerted")
+          : Uni.createFrom().item("not_active");
+    }
     boolean revoke = response == LeakResponse.REVOKE;
     Transition transition =
         revoke

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** Reports and deliveries in the database. */
@@ -41,8 +40,8 @@ class LeakStore {
   private static final String DONE =
       "UPDATE tokens.leak_report SET done_at = $2, outcome = $3 WHERE id = $1";
 
-  private static final String POLICY =
-      "SELECT leak_response FROM tokens.policy WHERE organization_id = $1";
+  private static final String THIS_ONE =
+      "SELECT 1 FROM tokens.leak_report WHERE id = $1 AND done_at IS NULL FOR UPDATE SKIP LOCKED";
 
   /** A report in hand. */
   record Pending(long id, Report report) {}
@@ -87,16 +86,9 @@ class LeakStore {
         .replaceWithVoid();
   }
 
-  /** What the organization has decided, if it has. */
-  Uni<Optional<LeakResponse>> policy(SqlConnection sql, UUID organizationId) {
-    return sql.preparedQuery(POLICY)
-        .execute(Tuple.of(organizationId))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .flatMap(row -> Optional.ofNullable(row.getString(0)).stream())
-                    .map(name -> LeakResponse.valueOf(name.toUpperCase(Locale.ROOT)))
-                    .findFirst());
+  /** Whether this report waits still and nobody has it in hand. */
+  Uni<Boolean> waits(SqlConnection sql, long id) {
+    return sql.preparedQuery(THIS_ONE).execute(Tuple.of(id)).map(rows -> rows.size() == 1);
   }
 
   private static Pending pending(Row row) {

@@ -1,7 +1,5 @@
 package io.doorward.token.protocol.leak;
 
-import io.doorward.contract.problem.ErrorCode;
-import io.doorward.kit.problem.ProblemException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -80,20 +78,19 @@ class LeakWorker {
     }
   }
 
-  /** One report; whether there was one. A report that can never be dealt with stops no other. */
+  /**
+   * One report; whether there was one. A report that can never be dealt with stops no other; what
+   * fails with the server is tried again.
+   */
   private Uni<Boolean> one() {
     return responder
         .next()
-        .onFailure(failure -> !passes(failure))
+        .onFailure(Undealt.class)
         .recoverWithUni(
             failure -> {
               LOG.errorf(failure, "a leak report cannot be dealt with");
-              return responder.giveUp();
+              // A no would end the round while other reports wait.
+              return responder.giveUp(((Undealt) failure).report()).replaceWith(true);
             });
-  }
-
-  private static boolean passes(Throwable failure) {
-    return failure instanceof ProblemException problem
-        && problem.code() == ErrorCode.DEPENDENCY_UNAVAILABLE;
   }
 }

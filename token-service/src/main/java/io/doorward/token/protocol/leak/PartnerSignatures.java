@@ -18,6 +18,9 @@ class PartnerSignatures {
   /** Invented key ids do not have the file read more often than this. */
   private static final Duration MIN_AGE = Duration.ofSeconds(30);
 
+  /** A key that was taken out of the file is good for no longer than this. */
+  private static final Duration MAX_AGE = Duration.ofMinutes(5);
+
   private final Vertx vertx;
   private final LeakConfig config;
   private final Clock clock;
@@ -53,7 +56,8 @@ class PartnerSignatures {
 
   private synchronized PartnerKeys known(String keyId) {
     Instant now = clock.instant();
-    if (!keys.byId().containsKey(keyId) && Duration.between(readAt, now).compareTo(MIN_AGE) >= 0) {
+    Duration bound = keys.byId().containsKey(keyId) ? MAX_AGE : MIN_AGE;
+    if (Duration.between(readAt, now).compareTo(bound) >= 0) {
       readAt = now;
       config.githubKeys().flatMap(PartnerKeys::read).ifPresent(read -> keys = read);
     }

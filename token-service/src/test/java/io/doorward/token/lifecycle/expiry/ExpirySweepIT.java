@@ -1,11 +1,17 @@
 package io.doorward.token.lifecycle.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.test.stack.StackResource;
+import io.doorward.token.outbox.Listener;
 import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -13,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ class ExpirySweepIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Inject ExpirySweep sweep;
+  @Inject ReactiveRedisDataSource redis;
 
   private final Api alice = Api.as("alice");
 
@@ -44,6 +52,36 @@ class ExpirySweepIT {
         .then()
         .body("status", equalTo("expired"))
         .body("version", equalTo(2));
+  }
+
+  @Test
+  @Tag("X1")
+  void warningsAreEventsThatChangeNothing() throws Exception {
+    try (Listener listener = new Listener(redis)) {
+      String id = alice.create("to expire by event", "demo:read").getString("id");
+      for (String when : List.of("6 days", "20 hours", "-1 hour")) {
+        expires(id, when);
+        Uni.join().all(sweep.sweep(), sweep.sweep()).andFailFast().await().atMost(PATIENCE);
+      }
+      await().atMost(PATIENCE).until(() -> Listener.of(listener.kafka(), id).size() == 4);
+      assertThat(Listener.of(listener.kafka(), id))
+          .extracting(TokenEvent::type, TokenEvent::reason, event -> snapshot(event).version())
+          .containsExactly(
+              tuple(TokenEvent.Type.CREATED, null, 1L),
+              tuple(TokenEvent.Type.EXPIRING, "P7D", 1L),
+              tuple(TokenEvent.Type.EXPIRING, "P1D", 1L),
+              tuple(TokenEvent.Type.EXPIRED, null, 2L));
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(Listener.of(listener.redis(), id))
+                      .isEqualTo(Listener.of(listener.kafka(), id)));
+    }
+  }
+
+  private static TokenSnapshot snapshot(TokenEvent event) {
+    return Objects.requireNonNull(event.snapshot());
   }
 
   @Test

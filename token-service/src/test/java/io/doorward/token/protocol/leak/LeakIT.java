@@ -3,15 +3,21 @@ package io.doorward.token.protocol.leak;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
+import io.doorward.contract.event.TokenEvent;
 import io.doorward.test.stack.StackResource;
+import io.doorward.token.outbox.Listener;
 import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
+import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
@@ -25,6 +31,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +48,8 @@ class LeakIT {
 
   private static final String GITHUB = "/api/v1/leaks/github";
   private static final String UNKNOWN = "dwp_live_" + "0".repeat(30) + "2C8GjS";
+
+  @Inject ReactiveRedisDataSource redis;
 
   private final Api alice = Api.as("alice");
 
@@ -121,16 +130,82 @@ class LeakIT {
   }
 
   @Test
-  void anOrganizationMayWantThemSuspended() throws Exception {
-    Api vera = Api.as("vera", "careful", "owner");
+  @Tag("LOG-1")
+  void anOrganizationMayWantThemSuspended() {
+    Api vera = Api.as("vera", "careful-" + UUID.randomUUID(), "owner");
     JsonPath token = vera.create("found", "demo:read");
-    Rows.update(
-        "tokens_app",
-        "INSERT INTO tokens.policy (organization_id, leak_response)"
-            + " VALUES (?::uuid, 'suspend')",
-        vera.me().getString("organization.id"));
+    policy(vera, "suspend").then().statusCode(200).body("leakResponse", equalTo("suspend"));
+    vera.get("/api/v1/policy").then().body("leakResponse", equalTo("suspend"));
+    vera.get("/api/v1/audit?action=policy.changed")
+        .then()
+        .body("items[0].after.leakResponse", equalTo("suspend"));
     report("198.51.100.2", token.getString("token"));
     awaitStatus(vera, token, "suspended");
+    vera.request()
+        .contentType(ContentType.JSON)
+        .body("{}")
+        .put("/api/v1/policy")
+        .then()
+        .statusCode(200)
+        .body("leakResponse", nullValue());
+    JsonPath other = vera.create("found too", "demo:read");
+    report("198.51.100.2", other.getString("token"));
+    awaitStatus(vera, other, "revoked");
+  }
+
+  @Test
+  void anOrganizationMayWantOnlyToBeTold() throws Exception {
+    Api vera = Api.as("vera", "calm-" + UUID.randomUUID(), "owner");
+    JsonPath token = vera.create("found", "demo:read");
+    String id = token.getString("id");
+    policy(vera, "alert").then().statusCode(200);
+    try (Listener listener = new Listener(redis)) {
+      report("198.51.100.4", token.getString("token"));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> Listener.of(listener.kafka(), id).size() == 2);
+      TokenEvent told = Listener.of(listener.kafka(), id).get(1);
+      assertThat(told.type()).isEqualTo(TokenEvent.Type.LEAKED);
+      assertThat(told.snapshot()).isEqualTo(Listener.of(listener.kafka(), id).get(0).snapshot());
+    }
+    assertThat(status(vera, token)).isEqualTo("active");
+    vera.get("/api/v1/audit?action=token.leaked&target=" + id)
+        .then()
+        .body("items.size()", equalTo(1))
+        .body("items[0].evidence.reporter", equalTo("holder"));
+  }
+
+  @Test
+  void theResponseIsOneOfThreeAndNotForEverybodyToChoose() {
+    Api vera = Api.as("vera", "strict-" + UUID.randomUUID(), "owner");
+    vera.me();
+    policy(vera, "nothing").then().statusCode(400);
+    String organization = vera.me().getString("organization.slug");
+    Api max = Api.as("max", organization, "member");
+    max.me();
+    policy(max, "alert").then().statusCode(403);
+  }
+
+  @Test
+  @Tag("DET-4")
+  void aTokenNamedOftenIsOneReportAndBadItemsSpoilNoOther() throws Exception {
+    JsonPath token = alice.create("leaked often", "demo:read");
+    String item = "{\"token\":\"" + token.getString("token") + "\",\"url\":\"x\"}";
+    String noise =
+        "null,{\"token\":null},{\"token\":\"\"},{\"token\":\"\\u0000\",\"url\":\"http://[\"},"
+            + "{\"token\":\"x\",\"url\":\"http://a b\",\"more\":[{}]},";
+    String body = "[" + noise + item + "," + item + "," + item + "]";
+    long reports = reports();
+    assertThat(github(body, KEY_ID, sign(body)).statusCode()).isEqualTo(202);
+    assertThat(reports()).isEqualTo(reports + 1);
+    awaitStatus(alice, token, "revoked");
+  }
+
+  private static Response policy(Api who, String response) {
+    return who.request()
+        .contentType(ContentType.JSON)
+        .body("{\"leakResponse\":\"" + response + "\"}")
+        .put("/api/v1/policy");
   }
 
   @Test
