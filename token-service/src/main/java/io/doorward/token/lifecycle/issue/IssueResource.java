@@ -98,6 +98,11 @@ public class IssueResource {
               + " tokens that still work, as many as the policy allows; revoke one first.");
     }
     IssueOutcome.TooFast tooFast = (IssueOutcome.TooFast) outcome;
+    if (tooFast.allowed() == 0) {
+      throw ProblemException.of(
+          ErrorCode.TOKEN_LIMIT_REACHED,
+          "The policy allows no new tokens; ask an administrator to change it.");
+    }
     throw ProblemException.of(
             ErrorCode.RATE_LIMITED,
             "The policy allows " + tooFast.allowed() + " new tokens an hour; try again later.")

@@ -143,6 +143,9 @@ class Issuing {
 
   private @Nullable IssueOutcome limited(Creator creator, Instant now) {
     int perHour = Objects.requireNonNullElse(creator.creationsPerHour(), policy.creationsPerHour());
+    if (perHour < 1) {
+      return new IssueOutcome.TooFast(0, WINDOW);
+    }
     if (creator.recentCreations().size() >= perHour) {
       Instant free = creator.recentCreations().get(perHour - 1).plus(WINDOW);
       return new IssueOutcome.TooFast(perHour, Duration.between(now, free));
