@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * The service as it is run elsewhere: a pepper has been rotated, the gateway is not on this
- * machine, and nobody creates tokens unless their organization says so.
+ * machine, nobody creates tokens unless their organization says so, and keys of another system are
+ * accepted.
  */
 public final class OtherSettings implements QuarkusTestResourceLifecycleManager {
   private static final byte[] RETIRED = random();
@@ -33,7 +34,8 @@ public final class OtherSettings implements QuarkusTestResourceLifecycleManager 
           "doorward.peppers.directory", folder.toString(),
           "doorward.peppers.current", "p2",
           "doorward.http.trusted-proxies", "192.0.2.1",
-          "doorward.policy.creations-per-hour", "0");
+          "doorward.policy.creations-per-hour", "0",
+          "doorward.imported-keys.accepted", "true");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
