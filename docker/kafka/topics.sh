@@ -11,9 +11,11 @@ create usage-events 6
 create token-events 1
 create security-events 3
 create gateway-reports 1
+create token-activity 3
 create usage-events.dead 1
 create token-events.dead 1
 create security-events.dead 1
+create token-activity.dead 1
 
 # Only the last minutes of the gateways' reports are ever read.
 /opt/kafka/bin/kafka-configs.sh --bootstrap-server "$KAFKA" --alter --topic gateway-reports \

@@ -22,7 +22,8 @@ class ArchitectureTest {
     floor("completeness", "stream", "ingest", "directory", "query");
     floor("ingest", "directory", "query");
     floor("directory", "ingest", "query");
-    floor("query", "ingest", "directory", "stream", "store");
+    floor("activity", "ingest", "directory", "query", "completeness", "rollup");
+    floor("query", "activity", "ingest", "directory", "stream", "store");
   }
 
   @Test

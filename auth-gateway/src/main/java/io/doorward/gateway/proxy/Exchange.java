@@ -103,6 +103,11 @@ final class Exchange {
               entry.route(route, match.template());
             });
     decision.caller().ifPresent(this::note);
+    if (decision instanceof Decision.Refused refused
+        && refused.code() == ErrorCode.INVALID_TOKEN
+        && refused.caller().orElse(null) instanceof Caller.TokenHolder holder) {
+      entry.notValid(holder.token());
+    }
   }
 
   private void note(Caller caller) {

@@ -2,6 +2,7 @@ package io.doorward.gateway.usage;
 
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.snapshot.TokenOwner;
+import io.doorward.contract.snapshot.TokenSnapshot;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class UsageEntry {
   @Nullable String pathTemplate;
   @Nullable String refusal;
   @Nullable Long upstreamMicros;
+  @Nullable Instant rotatedAt;
   int status;
   long bytesIn;
   long bytesOut;
@@ -60,6 +62,13 @@ public final class UsageEntry {
     organizationId = organization;
     owner = holder;
     agentId = agent;
+  }
+
+  /**
+   * The token was refused as not valid; whoever reads the events is told if it is a retired one.
+   */
+  public void notValid(TokenSnapshot token) {
+    rotatedAt = token.retiredAt(at) ? token.rotatedAt() : null;
   }
 
   /** A credential of this kind came with it, recognised or not. */

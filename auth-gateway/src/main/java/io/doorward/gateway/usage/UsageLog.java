@@ -56,7 +56,8 @@ public class UsageLog {
             entry.upstreamMicros,
             entry.clientIp,
             entry.userAgent == null ? null : cut(entry.userAgent, MAX_USER_AGENT),
-            null));
+            null,
+            entry.rotatedAt));
   }
 
   private static String cut(String text, int max) {

@@ -21,7 +21,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -110,6 +112,33 @@ class UsageEventsIT {
       GatewayStubs.tokenService().barriers();
       await().until(() -> suite.get("/things/halting", token).statusCode() == 200);
     }
+
+  @Tag("X2")
+  @Tag("ROT-2")
+  @Tag("ROT-6")
+  void theUseOfARetiredTokenIsToldToWhoeverReadsEventsAndToNobodyElse() {
+    Instant rotated = Instant.parse("2026-01-02T00:00:00Z");
+    Suite.Known retired = suite.token(t -> t.rotated(rotated, rotated.plusSeconds(60)));
+    Suite.Known overlapping =
+        suite.token(t -> t.rotated(rotated, Instant.parse("2999-01-01T00:00:00Z")));
+    Suite.Known revoked = suite.token(t -> t.revokedAt(rotated));
+    var answer = suite.get("/things/retired", retired);
+    var other = suite.get("/things/revoked-one", revoked);
+    suite.get("/things/overlapping", overlapping);
+
+    UsageEvent event = only("/things/retired");
+    assertThat(event.rotatedAt()).isEqualTo(rotated);
+    assertThat(event.tokenId()).isEqualTo(retired.snapshot().tokenId());
+    assertThat(event.refusal()).isEqualTo("invalid_token");
+    assertThat(only("/things/overlapping").rotatedAt()).isNull();
+    assertThat(only("/things/revoked-one").rotatedAt()).isNull();
+    assertThat(answer.statusCode()).isEqualTo(other.statusCode()).isEqualTo(401);
+    assertThat(withoutRequestId(answer)).isEqualTo(withoutRequestId(other));
+  }
+
+  private static String withoutRequestId(HttpResponse<String> answer) {
+    String id = answer.headers().firstValue("X-Request-Id").orElseThrow();
+    return answer.body().replace(id, "…");
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.event.GatewayReport;
 import io.doorward.contract.event.SecurityEvent;
+import io.doorward.contract.event.TokenActivity;
 import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.event.UsageEvent;
 import io.doorward.contract.scope.Role;
@@ -147,6 +148,43 @@ public final class Samples {
         "192.0.2.7",
         "curl/8.5.0",
         null);
+  }
+
+  public static UsageEvent retiredUsageEvent() {
+    return new UsageEvent(
+        UsageEvent.SCHEMA,
+        "gateway-0-5f3a",
+        43,
+        NOW,
+        "0190a3b0-0000-7000-8000-000000000006",
+        CredentialKind.TOKEN,
+        TOKEN,
+        ORGANIZATION,
+        OWNER,
+        null,
+        "demo",
+        "GET",
+        "/demo/hello",
+        "/demo/**",
+        401,
+        "invalid_token",
+        0,
+        256,
+        410,
+        null,
+        "192.0.2.7",
+        null,
+        null,
+        NOW.minusSeconds(86_400));
+  }
+
+  public static TokenActivity tokenActivity() {
+    return new TokenActivity(
+        TokenActivity.SCHEMA,
+        TOKEN,
+        ORGANIZATION,
+        new TokenActivity.Use(NOW, "192.0.2.7", "curl/8.5.0"),
+        new TokenActivity.Use(NOW.minusSeconds(60), "2001:db8::1", null));
   }
 
   public static SecurityEvent securityEvent() {

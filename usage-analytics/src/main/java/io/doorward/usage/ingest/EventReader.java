@@ -102,7 +102,8 @@ final class EventReader {
         upstream == null ? null : Math.max(0, upstream),
         text(event.clientIp(), SHORT),
         optional(event.userAgent(), MEDIUM),
-        optional(event.tool(), MEDIUM));
+        optional(event.tool(), MEDIUM),
+        event.rotatedAt());
   }
 
   private static @Nullable String optional(@Nullable String value, int atMost) {

@@ -44,7 +44,7 @@ public class TopicReaders {
             new BatchStore<>(database, handler, offsets),
             () -> consumer(subscription),
             metrics.counter("doorward.dead.letters", "topic", subscription.topic()));
-    Thread thread = new Thread(reader, "read-" + subscription.topic());
+    Thread thread = new Thread(reader, "read-" + subscription.consumer());
     thread.setDaemon(true);
     running.add(new Running(reader, thread));
     thread.start();
@@ -71,7 +71,7 @@ public class TopicReaders {
             new ByteArrayDeserializer());
     KafkaClientMetrics binding = new KafkaClientMetrics(consumer);
     binding.bindTo(metrics);
-    KafkaClientMetrics before = bindings.put(subscription.topic(), binding);
+    KafkaClientMetrics before = bindings.put(subscription.consumer(), binding);
     if (before != null) {
       before.close();
     }

@@ -19,6 +19,9 @@ public final class Topics {
    */
   public static final String GATEWAY_REPORTS = "gateway-reports";
 
+  /** The last use of each token, coalesced; key: token id. */
+  public static final String TOKEN_ACTIVITY = "token-activity";
+
   private static final String DEAD_LETTER_SUFFIX = ".dead";
 
   private Topics() {}
@@ -38,8 +41,10 @@ public final class Topics {
         new Topic(TOKEN_EVENTS, 1),
         new Topic(SECURITY_EVENTS, 3),
         new Topic(GATEWAY_REPORTS, 1),
+        new Topic(TOKEN_ACTIVITY, 3),
         new Topic(deadLettersOf(USAGE_EVENTS), 1),
         new Topic(deadLettersOf(TOKEN_EVENTS), 1),
-        new Topic(deadLettersOf(SECURITY_EVENTS), 1));
+        new Topic(deadLettersOf(SECURITY_EVENTS), 1),
+        new Topic(deadLettersOf(TOKEN_ACTIVITY), 1));
   }
 }

@@ -53,6 +53,8 @@ public record SecurityEvent(
     ALERT,
     THROTTLE,
     SUSPEND,
+    /** The token's whole rotation family, as far as it still works. */
+    SUSPEND_FAMILY,
     REVOKE;
 
     @JsonValue
@@ -73,7 +75,7 @@ public record SecurityEvent(
         }
       }
       throw new IllegalArgumentException(
-          "a response is one of observe, alert, throttle, suspend, revoke");
+          "a response is one of observe, alert, throttle, suspend, suspend_family, revoke");
     }
   }
 }

@@ -90,6 +90,8 @@ public record TokenEvent(
     EXPIRING,
     /** It was reported as leaked and nothing was done; the snapshot is the one sent before. */
     LEAKED,
+    /** A rotated token's overlap was ended before its time. */
+    RETIRED,
     OTHER;
 
     @JsonValue

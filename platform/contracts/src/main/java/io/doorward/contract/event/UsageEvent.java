@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientIp the client's address, in its shortest written form
  * @param userAgent at most 256 characters
  * @param tool the MCP tool called
+ * @param rotatedAt set if the token was refused because it had been rotated and its overlap was
+ *     over: when its successor was made
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -59,7 +61,60 @@ public record UsageEvent(
     @Nullable Long upstreamMicros,
     String clientIp,
     @Nullable String userAgent,
-    @Nullable String tool) {
+    @Nullable String tool,
+    @Nullable Instant rotatedAt) {
+
+  /** An event of anything but a retired token. */
+  public UsageEvent(
+      int schema,
+      String instance,
+      long sequence,
+      Instant at,
+      String requestId,
+      CredentialKind credential,
+      @Nullable UUID tokenId,
+      @Nullable UUID organizationId,
+      @Nullable TokenOwner owner,
+      @Nullable UUID agentId,
+      @Nullable String route,
+      String method,
+      String path,
+      @Nullable String pathTemplate,
+      int status,
+      @Nullable String refusal,
+      long bytesIn,
+      long bytesOut,
+      long durationMicros,
+      @Nullable Long upstreamMicros,
+      String clientIp,
+      @Nullable String userAgent,
+      @Nullable String tool) {
+    this(
+        schema,
+        instance,
+        sequence,
+        at,
+        requestId,
+        credential,
+        tokenId,
+        organizationId,
+        owner,
+        agentId,
+        route,
+        method,
+        path,
+        pathTemplate,
+        status,
+        refusal,
+        bytesIn,
+        bytesOut,
+        durationMicros,
+        upstreamMicros,
+        clientIp,
+        userAgent,
+        tool,
+        null);
+  }
 
   /** The form this code writes. */
   public static final int SCHEMA = 1;

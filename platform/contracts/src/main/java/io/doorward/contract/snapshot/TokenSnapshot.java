@@ -100,4 +100,12 @@ public record TokenSnapshot(
       case EXPIRED, SUSPENDED, REVOKED -> false;
     };
   }
+
+  /**
+   * Whether it was replaced and its overlap is over: nobody who has followed the rotation uses it
+   * any more. Whatever else became of it does not count.
+   */
+  public boolean retiredAt(Instant now) {
+    return rotatedAt != null && (overlapUntil == null || !now.isBefore(overlapUntil));
+  }
 }

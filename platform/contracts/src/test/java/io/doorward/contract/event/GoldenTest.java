@@ -34,7 +34,9 @@ class GoldenTest {
         Arguments.of("barrier-set", Samples.barriers()),
         Arguments.of("token-event-barriers", Samples.barrierEvent()),
         Arguments.of("usage-event", Samples.usageEvent()),
+        Arguments.of("usage-event-retired", Samples.retiredUsageEvent()),
         Arguments.of("security-event", Samples.securityEvent()),
+        Arguments.of("token-activity", Samples.tokenActivity()),
         Arguments.of(
             "problem",
             Problem.of(
