@@ -43,6 +43,36 @@ public final class Requests {
     return event(at, status, code, path);
   }
 
+  /** A request with a token that has been rotated and whose overlap is over. */
+  public UsageEvent retired(Instant at, Instant rotated, String template) {
+    UsageEvent e = event(at, 401, "invalid_token", template);
+    return new UsageEvent(
+        e.schema(),
+        e.instance(),
+        e.sequence(),
+        at,
+        e.requestId(),
+        e.credential(),
+        e.tokenId(),
+        e.organizationId(),
+        e.owner(),
+        null,
+        e.route(),
+        "POST",
+        e.path(),
+        e.pathTemplate(),
+        401,
+        "invalid_token",
+        0,
+        100,
+        1,
+        null,
+        e.clientIp(),
+        null,
+        null,
+        rotated);
+  }
+
   /** The same request by somebody who has no token, or a wrong one. */
   public UsageEvent withoutToken(Instant at, int status, String code) {
     UsageEvent e = event(at, status, code, "/demo/hello");

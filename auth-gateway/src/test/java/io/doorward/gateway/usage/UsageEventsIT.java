@@ -112,7 +112,9 @@ class UsageEventsIT {
       GatewayStubs.tokenService().barriers();
       await().until(() -> suite.get("/things/halting", token).statusCode() == 200);
     }
+  }
 
+  @Test
   @Tag("X2")
   @Tag("ROT-2")
   @Tag("ROT-6")

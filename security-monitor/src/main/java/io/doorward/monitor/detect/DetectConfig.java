@@ -6,6 +6,7 @@ import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import java.util.List;
 
 /** The rules' parameters. */
 @ConfigMapping(prefix = "doorward.monitor.detect")
@@ -23,6 +24,27 @@ public interface DetectConfig {
 
   /** Many refusals for lack of rights in a row. */
   RefusalBurstConfig refusalBurst();
+
+  /** Secrets presented that have been rotated. */
+  RetiredUseConfig retiredUse();
+
+  /** Parameters of {@code retired_use}. */
+  interface RetiredUseConfig {
+    /** A token is reported once in so long a time, and once more if it gets grave. */
+    @WithDefault("1h")
+    Duration window();
+
+    /**
+     * Presented for rotation so soon after it was rotated, it is taken as the retry of a lost
+     * answer: as long as token-service keeps answers ({@code doorward.rotation.replay}).
+     */
+    @WithDefault("10m")
+    Duration grace();
+
+    /** The path templates of the routes at which tokens are rotated. */
+    @WithDefault("/api/v1/tokens/{id}/rotate")
+    List<String> rotatedAt();
+  }
 
   /** Parameters of {@code rate_spike}. */
   interface RateSpikeConfig {

@@ -10,11 +10,13 @@ public final class Rules {
   private final DetectConfig config;
   private final RateSpike rateSpike;
   private final RefusalBurst refusalBurst;
+  private final RetiredUse retiredUse;
 
   public Rules(DetectConfig config) {
     this.config = config;
     rateSpike = new RateSpike(config.rateSpike());
     refusalBurst = new RefusalBurst(config.refusalBurst());
+    retiredUse = new RetiredUse(config.retiredUse());
   }
 
   /** What became of a signal. */
@@ -41,14 +43,17 @@ public final class Rules {
     List<Finding> findings = new ArrayList<>(0);
     Verdict<RateState> rate = rateSpike.judge(before.rate(), signal);
     Verdict<RefusalState> refusals = refusalBurst.judge(before.refusals(), signal);
+    Verdict<RetiredState> retired = retiredUse.judge(before.retired(), signal);
     add(findings, rate.finding());
     add(findings, refusals.finding());
+    add(findings, retired.finding());
     TokenState after =
         new TokenState(
             before.seen(),
             before.newest().isAfter(signal.at()) ? before.newest() : signal.at(),
             rate.state(),
-            refusals.state());
+            refusals.state(),
+            retired.state());
     return new Outcome.Judged(after, findings);
   }
 

@@ -19,11 +19,14 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * {@link TokenState} as bytes, some 150 of them. The first is the version: a form that a release
+ * {@link TokenState} as bytes, some 170 of them. The first is the version: a form that a release
  * does not know is an error that stops the stream, because going on would forget what is known.
  */
 public final class StateCodec {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Before there was a rule about retired tokens; everything else is as now. */
+  private static final int WITHOUT_RETIRED = 1;
 
   private StateCodec() {}
 
@@ -36,6 +39,8 @@ public final class StateCodec {
       writeSeen(out, state.seen());
       writeRate(out, state.rate());
       writeRefusals(out, state.refusals());
+      out.writeLong(state.retired().notable());
+      out.writeLong(state.retired().grave());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,13 +55,18 @@ public final class StateCodec {
   public static TokenState read(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
-      if (version != VERSION) {
+      if (version != VERSION && version != WITHOUT_RETIRED) {
         throw new IllegalStateException("state of version " + version + " is not known");
       }
       Instant newest = Instant.ofEpochMilli(in.readLong());
       SeenEvents seen = readSeen(in);
       RateState rate = readRate(in);
-      return new TokenState(seen, newest, rate, readRefusals(in));
+      RefusalState refusals = readRefusals(in);
+      RetiredState retired =
+          version == WITHOUT_RETIRED
+              ? RetiredState.NEW
+              : new RetiredState(in.readLong(), in.readLong());
+      return new TokenState(seen, newest, rate, refusals, retired);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,6 +49,8 @@ public final class Responses {
       case "refusal_burst" -> config.refusalBurst();
       case "rate_spike" ->
           finding.grade() == Grade.GRAVE ? config.rateSpikeGrave() : config.rateSpikeNotable();
+      case "retired_use" ->
+          finding.grade() == Grade.GRAVE ? config.retiredForRotation() : config.retiredUse();
       default -> config.otherwise();
     };
   }

@@ -6,9 +6,11 @@ import io.doorward.contract.json.ContractJson;
 import io.doorward.contract.json.UnreadableRecord;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.monitor.signal.UsageSignal.Outcome;
+import io.doorward.monitor.signal.UsageSignal.Retired;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,16 @@ public final class SignalReader {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
   private final Duration futureTolerance;
+  private final Set<String> rotatedAt;
 
   /**
    * @param futureTolerance how far an event may be dated ahead of its arrival; beyond, it gets the
    *     time of arrival, so that one wrong clock cannot make all other events late
+   * @param rotatedAt the path templates at which tokens are rotated
    */
-  public SignalReader(Duration futureTolerance) {
+  public SignalReader(Duration futureTolerance, Collection<String> rotatedAt) {
     this.futureTolerance = futureTolerance;
+    this.rotatedAt = Set.copyOf(rotatedAt);
   }
 
   /** Reads a record that arrives now. */
@@ -79,7 +84,21 @@ public final class SignalReader {
             event.sequence(),
             at,
             outcome(event),
-            place(event)));
+            place(event),
+            retired(event)));
+  }
+
+  @SuppressWarnings("ConstantValue") // JSON leaves members out whatever the types say.
+  private @Nullable Retired retired(UsageEvent event) {
+    Instant rotated = event.rotatedAt();
+    if (rotated == null || event.refusal() == null) {
+      return null;
+    }
+    String template = event.pathTemplate();
+    return new Retired(
+        rotated,
+        template != null && rotatedAt.contains(template),
+        event.clientIp() == null ? "unknown" : event.clientIp());
   }
 
   private static Outcome outcome(UsageEvent event) {

@@ -42,7 +42,8 @@ public class WatchTopology {
   @Singleton
   Topology topology(
       DetectConfig detect, ResponseConfig respond, SigningKey key, MeterRegistry registry) {
-    SignalReader reader = new SignalReader(detect.futureTolerance());
+    SignalReader reader =
+        new SignalReader(detect.futureTolerance(), detect.retiredUse().rotatedAt());
     Rules rules = new Rules(detect);
     Responses responses = new Responses(respond);
     WatchMetrics metrics = new WatchMetrics(registry);

@@ -10,12 +10,13 @@ import java.util.List;
 
 /** A token under the rules, its state written and read again between any two requests. */
 final class Watched {
-  private final SignalReader reader = new SignalReader(Duration.ofMinutes(5));
+  private final SignalReader reader;
   private final Rules rules;
   private final List<Finding> findings = new ArrayList<>();
   private byte[] state = StateCodec.write(TokenState.unknown());
 
   Watched(DetectConfig config) {
+    reader = new SignalReader(Duration.ofMinutes(5), config.retiredUse().rotatedAt());
     rules = new Rules(config);
   }
 

@@ -48,6 +48,10 @@ class ResponsesTest {
         .isEqualTo(Response.SUSPEND);
     assertThat(event(finding("rate_spike", Grade.NOTABLE, AT)).response())
         .isEqualTo(Response.ALERT);
+    assertThat(event(finding("retired_use", Grade.GRAVE, AT)).response())
+        .isEqualTo(Response.SUSPEND_FAMILY);
+    assertThat(event(finding("retired_use", Grade.NOTABLE, AT)).response())
+        .isEqualTo(Response.ALERT);
     assertThat(event(finding("another", Grade.GRAVE, AT)).response()).isEqualTo(Response.ALERT);
   }
 

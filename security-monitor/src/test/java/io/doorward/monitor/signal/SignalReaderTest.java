@@ -9,6 +9,7 @@ import io.doorward.monitor.signal.UsageSignal.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SignalReaderTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
-  private final SignalReader reader = new SignalReader(Duration.ofMinutes(5));
+  private final SignalReader reader = new SignalReader(Duration.ofMinutes(5), List.of());
   private final Requests requests = new Requests();
 
   @ParameterizedTest

@@ -60,6 +60,24 @@ public final class Standing {
     };
   }
 
+  /**
+   * Ends the overlap of a replaced token now. A suspension does not stand in the way: it could be
+   * lifted again before the overlap ends.
+   */
+  public static Transition retire(StoredToken token, Instant now) {
+    Instant until = token.overlapUntil();
+    if (token.rotatedAt() == null || until == null) {
+      return new Transition.Refused("The token has not been rotated.");
+    }
+    return switch (token.statusAt(now)) {
+      case REVOKED, EXPIRED -> new Transition.Already(token);
+      case ACTIVE, SUSPENDED, ROTATED ->
+          until.isAfter(now)
+              ? new Transition.Next(token.withOverlapUntil(now))
+              : new Transition.Already(token);
+    };
+  }
+
   /** Gives a token other terms; what they may be is decided elsewhere. */
   public static Transition edit(StoredToken token, Terms terms, Instant now) {
     if (token.halt() != null) {

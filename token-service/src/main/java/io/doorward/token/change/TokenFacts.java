@@ -14,6 +14,7 @@ import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A token as the audit log keeps it: all that people may read, nothing of the secret. */
@@ -24,6 +25,7 @@ record TokenFacts(
     TokenEnvironment environment,
     TokenStatus status,
     TokenOwner owner,
+    @Nullable UUID agentId,
     ScopeSet scopes,
     Limits limits,
     List<String> allowedIps,
@@ -42,6 +44,7 @@ record TokenFacts(
         token.environment(),
         token.statusAt(now),
         token.owner(),
+        token.agentId(),
         token.scopes(),
         token.limits(),
         token.allowedIps(),

@@ -166,6 +166,11 @@ public record StoredToken(
     return next(suspension, revocation, at, until, lineage.replacedBy(successor));
   }
 
+  /** The next version of a replaced one, accepted until another instant. */
+  public StoredToken withOverlapUntil(Instant until) {
+    return next(suspension, revocation, rotatedAt, until, lineage);
+  }
+
   /** The next version, with what a person may edit. */
   public StoredToken withTerms(Terms terms) {
     return new StoredToken(

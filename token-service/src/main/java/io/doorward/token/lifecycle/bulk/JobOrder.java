@@ -47,7 +47,7 @@ record JobOrder(JobAction action, Parameters parameters, @Nullable String reason
     }
     if (action == JobAction.ROTATE) {
       // Written out, so that a later default does not change a job on its way.
-      Rotation rotation = Rotation.of(new RotateToken(given.overlap(), null), overlap);
+      Rotation rotation = Rotation.of(new RotateToken(given.overlap(), null, null), overlap);
       given = new Parameters(rotation.overlap().toString(), null, null);
     }
     return new JobOrder(action, given, reason);

@@ -4,6 +4,8 @@ import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.lifecycle.view.TokenView;
+import io.doorward.token.store.Activity;
+import io.doorward.token.store.ActivityStore;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +15,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads families, as far as the principal may see one of their tokens. */
@@ -21,13 +24,20 @@ class Families {
   private final Database database;
   private final TokenStore tokens;
   private final RotationHistory history;
+  private final ActivityStore activity;
   private final Clock clock;
 
   @Inject
-  Families(Database database, TokenStore tokens, RotationHistory history, Clock clock) {
+  Families(
+      Database database,
+      TokenStore tokens,
+      RotationHistory history,
+      ActivityStore activity,
+      Clock clock) {
     this.database = database;
     this.tokens = tokens;
     this.history = history;
+    this.activity = activity;
     this.clock = clock;
   }
 
@@ -44,14 +54,28 @@ class Families {
     Instant now = clock.instant();
     return tokens
         .family(sql, principal.organizationId(), family)
+        .map(all -> all.stream().filter(principal::sees).toList())
         .chain(
             all ->
-                history
-                    .of(sql, principal.organizationId(), family)
-                    .map(steps -> new FamilyView(family, views(principal, all, now), steps)));
+                activity
+                    .of(sql, all.stream().map(StoredToken::id).toList())
+                    .chain(
+                        uses ->
+                            history
+                                .of(sql, principal.organizationId(), family)
+                                .map(steps -> view(family, all, uses, steps, now))));
   }
 
-  private static List<TokenView> views(Principal principal, List<StoredToken> all, Instant now) {
-    return all.stream().filter(principal::sees).map(t -> TokenView.of(t, now)).toList();
+  private static FamilyView view(
+      UUID family,
+      List<StoredToken> all,
+      Map<UUID, Activity> uses,
+      List<FamilyView.Step> steps,
+      Instant now) {
+    return new FamilyView(
+        family,
+        all.stream().map(t -> TokenView.of(t, now, uses.get(t.id()))).toList(),
+        steps,
+        all.stream().flatMap(t -> RetiredToken.of(t, uses.get(t.id()), now).stream()).toList());
   }
 }

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param family the first one's id
  * @param tokens the first one first
  * @param rotations the earliest first
+ * @param retired the old secrets, the first one first, and who uses them still
  */
 @Schema(name = "TokenFamily")
-public record FamilyView(UUID family, List<TokenView> tokens, List<Step> rotations) {
+public record FamilyView(
+    UUID family, List<TokenView> tokens, List<Step> rotations, List<RetiredToken> retired) {
   public FamilyView {
     tokens = List.copyOf(tokens);
     rotations = List.copyOf(rotations);
+    retired = List.copyOf(retired);
   }
 
   /**

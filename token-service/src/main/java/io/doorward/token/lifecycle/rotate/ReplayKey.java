@@ -41,6 +41,9 @@ public record ReplayKey(UUID organizationId, String caller, String keyHash, Stri
     if (asked != null && asked.overlap() != null) {
       request.put("overlap", asked.overlap());
     }
+    if (asked != null && asked.retireOnFirstUse() != null) {
+      request.put("retireOnFirstUse", asked.retireOnFirstUse().toString());
+    }
     if (asked != null && asked.reason() != null) {
       request.put("reason", asked.reason());
     }

@@ -58,7 +58,8 @@ public class RotateResource {
       summary = "Replaces a token by one with a new secret and shows it, this once",
       description =
           "The successor has the same owner, scopes, limits and expiry; the old secret is accepted"
-              + " until the overlap ends. With an Idempotency-Key, the same caller can have a lost"
+              + " until the overlap ends, or the new one is in use if retireOnFirstUse asks for"
+              + " that. With an Idempotency-Key, the same caller can have a lost"
               + " answer once more within ten minutes by sending the same request again. The body"
               + " may be absent.")
   @APIResponseSchema(

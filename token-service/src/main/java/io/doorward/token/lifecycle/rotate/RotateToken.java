@@ -12,4 +12,9 @@ public record RotateToken(
                     + " PT24H if absent",
             examples = "PT1H")
         @Nullable String overlap,
+    @Schema(
+            description =
+                "true ends the overlap as soon as the new secret has been used with success, some"
+                    + " seconds after; if it never is, the overlap ends when it would anyway")
+        @Nullable Boolean retireOnFirstUse,
     @Schema(description = "Up to 500 characters for the audit log") @Nullable String reason) {}

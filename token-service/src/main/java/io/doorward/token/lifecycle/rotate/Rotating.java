@@ -36,6 +36,7 @@ class Rotating {
   private final TokenStore tokens;
   private final Successions successions;
   private final PolicyStore policies;
+  private final Retirements retirements;
   private final SealedReplies replies;
   private final Strongbox strongbox;
   private final Mint mint;
@@ -48,6 +49,7 @@ class Rotating {
       TokenStore tokens,
       Successions successions,
       PolicyStore policies,
+      Retirements retirements,
       SealedReplies replies,
       Strongbox strongbox,
       Mint mint,
@@ -57,6 +59,7 @@ class Rotating {
     this.tokens = tokens;
     this.successions = successions;
     this.policies = policies;
+    this.retirements = retirements;
     this.replies = replies;
     this.strongbox = strongbox;
     this.mint = mint;
@@ -147,6 +150,11 @@ class Rotating {
     Succession made = ((Replacement.Allowed) judged).make(mint, principal.subject(), cause.at());
     return successions
         .enter(sql, made, cause)
+        .chain(
+            () ->
+                asked.retireOnFirstUse()
+                    ? retirements.add(sql, old, made.successor().id())
+                    : Uni.createFrom().voidItem())
         .chain(() -> keep(sql, key, made.minted(), made.successor().id(), cause.at()))
         .replaceWith(new RotateOutcome.Rotated(made.successor(), made.minted()));
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a token is to be replaced, checked in itself. */
-public record Rotation(Duration overlap, @Nullable String reason) {
+public record Rotation(Duration overlap, boolean retireOnFirstUse, @Nullable String reason) {
   private static final Duration LONGEST = Duration.ofDays(30);
 
   /**
@@ -20,11 +20,13 @@ public record Rotation(Duration overlap, @Nullable String reason) {
    */
   public static Rotation of(@Nullable RotateToken asked, Duration usual) {
     if (asked == null) {
-      return new Rotation(usual, null);
+      return new Rotation(usual, false, null);
     }
     String overlap = asked.overlap();
     return new Rotation(
-        overlap == null ? usual : overlap(overlap), Reason.optional(asked.reason()).orElse(null));
+        overlap == null ? usual : overlap(overlap),
+        Boolean.TRUE.equals(asked.retireOnFirstUse()),
+        Reason.optional(asked.reason()).orElse(null));
   }
 
   private static Duration overlap(String written) {

@@ -15,6 +15,10 @@ public interface RotationConfig {
   @WithDefault("10m")
   Duration replay();
 
+  /** How often it is looked whether old secrets are to end because the new one is in use. */
+  @WithDefault("2s")
+  Duration retireEvery();
+
   /** How often answers that can no longer be had are removed. */
   @WithDefault("1m")
   Duration purgeEvery();

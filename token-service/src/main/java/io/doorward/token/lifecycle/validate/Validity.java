@@ -25,10 +25,11 @@ public record Validity(
     @Nullable TokenStatus status,
     @Nullable ScopeSet scopes,
     @Nullable TokenOwner owner,
+    @Nullable UUID agentId,
     @Nullable Instant expiresAt,
     @Nullable Instant overlapUntil) {
   static final Validity INACTIVE =
-      new Validity(false, null, null, null, null, null, null, null, null, null);
+      new Validity(false, null, null, null, null, null, null, null, null, null, null);
 
   static Validity of(StoredToken token, Instant now) {
     return new Validity(
@@ -40,6 +41,7 @@ public record Validity(
         token.statusAt(now),
         token.scopes(),
         token.owner(),
+        token.agentId(),
         token.expiresAt(),
         token.overlapUntil());
   }

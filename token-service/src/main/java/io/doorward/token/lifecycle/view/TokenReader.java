@@ -4,6 +4,8 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.database.Database;
 import io.doorward.token.directory.Principal;
+import io.doorward.token.store.Activity;
+import io.doorward.token.store.ActivityStore;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenFilter;
 import io.doorward.token.store.TokenPage;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -24,26 +27,31 @@ import org.jspecify.annotations.Nullable;
 class TokenReader {
   private final Database database;
   private final TokenStore tokens;
+  private final ActivityStore activity;
   private final Cursors cursors;
   private final Clock clock;
 
   @Inject
-  TokenReader(Database database, TokenStore tokens, Cursors cursors, Clock clock) {
+  TokenReader(
+      Database database, TokenStore tokens, ActivityStore activity, Cursors cursors, Clock clock) {
     this.database = database;
     this.tokens = tokens;
+    this.activity = activity;
     this.cursors = cursors;
     this.clock = clock;
   }
 
   Uni<TokenView> one(Principal principal, UUID id) {
-    return database
-        .connection(sql -> tokens.find(sql, principal.organizationId(), id))
-        .map(
-            found ->
-                found
-                    .filter(principal::sees)
-                    .map(token -> TokenView.of(token, clock.instant()))
-                    .orElseThrow(ProblemException::notFound));
+    return database.connection(
+        sql ->
+            tokens
+                .find(sql, principal.organizationId(), id)
+                .map(found -> found.filter(principal::sees).orElseThrow(ProblemException::notFound))
+                .chain(
+                    token ->
+                        activity
+                            .of(sql, List.of(id))
+                            .map(uses -> TokenView.of(token, clock.instant(), uses.get(id)))));
   }
 
   Uni<TokenList> page(
@@ -54,9 +62,15 @@ class TokenReader {
     // One more than asked for tells whether there is a next page.
     TokenPage page =
         new TokenPage(principal.organizationId(), visible, filter, sort, after, limit + 1, now);
-    return database
-        .connection(sql -> tokens.page(sql, page))
-        .map(found -> list(principal, filter, sort, found, limit, now));
+    return database.connection(
+        sql ->
+            tokens
+                .page(sql, page)
+                .chain(
+                    found ->
+                        activity
+                            .of(sql, found.stream().map(StoredToken::id).toList())
+                            .map(uses -> list(principal, filter, sort, found, uses, limit, now))));
   }
 
   private Position position(
@@ -76,6 +90,7 @@ class TokenReader {
       TokenFilter filter,
       TokenSort sort,
       List<StoredToken> found,
+      Map<UUID, Activity> uses,
       int limit,
       Instant now) {
     List<StoredToken> shown = found.subList(0, Math.min(limit, found.size()));
@@ -84,6 +99,7 @@ class TokenReader {
       StoredToken last = shown.get(shown.size() - 1);
       next = cursors.write(principal, filter, sort, Position.of(last, sort));
     }
-    return new TokenList(shown.stream().map(t -> TokenView.of(t, now)).toList(), next);
+    return new TokenList(
+        shown.stream().map(t -> TokenView.of(t, now, uses.get(t.id()))).toList(), next);
   }
 }

@@ -9,6 +9,8 @@ import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.propagation.Propagated;
 import io.doorward.token.store.Halt;
+import io.doorward.token.store.Activity;
+import io.doorward.token.store.LastUse;
 import io.doorward.token.store.Revocation;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
@@ -31,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param successor the token that replaced it
  * @param overlapUntil a rotated token is accepted before this instant
  * @param suspension only while the status is suspended
+ * @param lastUsed the last request with it that a gateway let through, some seconds late; absent
+ *     until there is one, and in answers to changes
  * @param propagation only in the answer to a change that was to be waited for
  * @param halted while a barrier is in its way, whatever its status
  */
@@ -61,6 +65,7 @@ public record TokenView(
     @Nullable Instant rotatedAt,
     @Nullable Instant overlapUntil,
     @Nullable HaltView halted,
+    @Nullable LastUse lastUsed,
     @Nullable Propagated propagation) {
 
   /** Why and for how long a token is set aside. */
@@ -79,11 +84,24 @@ public record TokenView(
 
   /** The token at an instant. */
   public static TokenView of(StoredToken token, Instant now) {
-    return of(token, now, null);
+    return of(token, now, null, null);
   }
 
   /** The token at an instant, and how far its latest change has come. */
   public static TokenView of(StoredToken token, Instant now, @Nullable Propagated propagation) {
+    return of(token, now, null, propagation);
+  }
+
+  /** The token at an instant, with its last uses if there are any. */
+  public static TokenView of(StoredToken token, Instant now, @Nullable Activity activity) {
+    return of(token, now, activity, null);
+  }
+
+  private static TokenView of(
+      StoredToken token,
+      Instant now,
+      @Nullable Activity activity,
+      @Nullable Propagated propagation) {
     TokenStatus status = token.statusAt(now);
     return new TokenView(
         token.id(),
@@ -111,6 +129,7 @@ public record TokenView(
         token.rotatedAt(),
         token.overlapUntil(),
         halt(token.halt()),
+        activity == null ? null : activity.accepted(),
         propagation);
   }
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** What was done about a security event. */
 enum Outcome {
-  /** The token is suspended. */
+  /** The token, or what still worked of its family, is suspended. */
   SUSPENDED,
   /** It asked for nothing that concerns a token's standing. */
   NOTED,

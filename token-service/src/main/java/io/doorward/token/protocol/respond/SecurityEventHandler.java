@@ -4,6 +4,7 @@ import io.doorward.contract.channel.Headers;
 import io.doorward.contract.event.SecurityEvent;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.kit.problem.ProblemException;
+import io.doorward.token.broker.DeadLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.TimeoutException;
 import java.time.Duration;

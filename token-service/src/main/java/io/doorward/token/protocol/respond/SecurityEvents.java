@@ -1,6 +1,7 @@
 package io.doorward.token.protocol.respond;
 
 import io.doorward.token.broker.Broker;
+import io.doorward.token.broker.DeadLetters;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -44,7 +45,7 @@ class SecurityEvents {
       return;
     }
     PublicKey key = TrustedKey.read(config.publicKey()).orElseThrow();
-    DeadLetters deadLetters = new DeadLetters(broker);
+    DeadLetters deadLetters = new DeadLetters(broker, "token-service-dead-letters");
     SecurityEventHandler handler =
         new SecurityEventHandler(new EventReader(key), responder, deadLetters, metrics);
     SecurityEventLoop loop =

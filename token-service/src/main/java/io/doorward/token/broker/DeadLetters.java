@@ -1,8 +1,7 @@
-package io.doorward.token.protocol.respond;
+package io.doorward.token.broker;
 
 import io.doorward.contract.channel.Headers;
 import io.doorward.contract.channel.Topics;
-import io.doorward.token.broker.Broker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -12,14 +11,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what could not be used, with the reason. Blocks; used on the consumer's thread. */
-final class DeadLetters implements AutoCloseable {
+public final class DeadLetters implements AutoCloseable {
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final Broker broker;
+  private final String name;
   private @Nullable Producer<String, byte[]> producer;
 
-  DeadLetters(Broker broker) {
+  /**
+   * @param name the producer's
+   */
+  public DeadLetters(Broker broker, String name) {
     this.broker = broker;
+    this.name = name;
   }
 
   /**
@@ -27,10 +31,10 @@ final class DeadLetters implements AutoCloseable {
    *
    * @throws IllegalStateException if Kafka did not take it
    */
-  void keep(ConsumerRecord<String, byte[]> unusable, String reason) {
+  public void keep(ConsumerRecord<String, byte[]> unusable, String reason) {
     ProducerRecord<String, byte[]> letter =
         new ProducerRecord<>(
-            Topics.deadLettersOf(Topics.SECURITY_EVENTS), unusable.key(), unusable.value());
+            Topics.deadLettersOf(unusable.topic()), unusable.key(), unusable.value());
     String origin = unusable.topic() + "/" + unusable.partition() + "/" + unusable.offset();
     letter.headers().add(Headers.DEAD_LETTER_REASON, reason.getBytes(StandardCharsets.UTF_8));
     letter.headers().add(Headers.DEAD_LETTER_ORIGIN, origin.getBytes(StandardCharsets.UTF_8));
@@ -47,7 +51,7 @@ final class DeadLetters implements AutoCloseable {
   private Producer<String, byte[]> open() {
     Producer<String, byte[]> open = producer;
     if (open == null) {
-      open = broker.producer("token-service-dead-letters");
+      open = broker.producer(name);
       producer = open;
     }
     return open;

@@ -1,0 +1,2 @@
+DROP INDEX tokens.token_retired;
+DROP TABLE tokens.token_activity;
