@@ -29,6 +29,16 @@ public record ReplayKey(UUID organizationId, String caller, String keyHash, Stri
   private static final Pattern FORM = Pattern.compile("[!-~]{1,255}");
 
   /**
+   * Reads the header of a request that says nothing but which token it is about.
+   *
+   * @return empty if there is none
+   * @throws ProblemException {@code validation_failed}
+   */
+  public static Optional<ReplayKey> of(@Nullable String header, Principal principal, UUID token) {
+    return of(header, principal, token, null);
+  }
+
+  /**
    * Reads the header.
    *
    * @return empty if there is none

@@ -7,7 +7,7 @@ import io.doorward.token.store.StoredToken;
 import java.util.List;
 
 /** What came of the wish to replace a token. */
-sealed interface RotateOutcome {
+public sealed interface RotateOutcome {
 
   /** There is the successor, with the secret that is shown now; or once more, if asked again. */
   record Rotated(StoredToken successor, MintedToken minted) implements RotateOutcome {}

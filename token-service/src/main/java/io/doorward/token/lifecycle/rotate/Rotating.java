@@ -3,12 +3,9 @@ package io.doorward.token.lifecycle.rotate;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.kit.problem.ProblemException;
-import io.doorward.token.catalogue.policy.PolicyStore;
-import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.directory.Principal;
-import io.doorward.token.secret.Mint;
 import io.doorward.token.secret.MintedToken;
 import io.doorward.token.secret.Strongbox;
 import io.doorward.token.store.StoredToken;
@@ -35,11 +32,9 @@ class Rotating {
   private final Ledger ledger;
   private final TokenStore tokens;
   private final Successions successions;
-  private final PolicyStore policies;
   private final Retirements retirements;
   private final SealedReplies replies;
   private final Strongbox strongbox;
-  private final Mint mint;
   private final RotationConfig config;
   private final Clock clock;
 
@@ -48,21 +43,17 @@ class Rotating {
       Ledger ledger,
       TokenStore tokens,
       Successions successions,
-      PolicyStore policies,
       Retirements retirements,
       SealedReplies replies,
       Strongbox strongbox,
-      Mint mint,
       RotationConfig config,
       Clock clock) {
     this.ledger = ledger;
     this.tokens = tokens;
     this.successions = successions;
-    this.policies = policies;
     this.retirements = retirements;
     this.replies = replies;
     this.strongbox = strongbox;
-    this.mint = mint;
     this.config = config;
     this.clock = clock;
   }
@@ -127,36 +118,28 @@ class Rotating {
       Rotation asked,
       Optional<ReplayKey> key,
       Cause cause) {
-    return policies
-        .read(sql, principal.organizationId())
-        .chain(policy -> replace(sql, principal, old, asked, key, cause, policy));
+    return successions
+        .replace(sql, old, principal.subject(), asked.overlap(), cause)
+        .call(
+            outcome ->
+                outcome instanceof RotateOutcome.Rotated rotated
+                    ? note(sql, old, asked, key, rotated, cause)
+                    : Uni.createFrom().voidItem());
   }
 
-  private Uni<RotateOutcome> replace(
+  private Uni<Void> note(
       SqlConnection sql,
-      Principal principal,
       StoredToken old,
       Rotation asked,
       Optional<ReplayKey> key,
-      Cause cause,
-      TokenPolicy policy) {
-    Replacement judged = Replacement.judge(old, asked.overlap(), policy, cause.at());
-    if (judged instanceof Replacement.Conflict conflict) {
-      return done(new RotateOutcome.Conflict(conflict.why()));
-    }
-    if (judged instanceof Replacement.Refused refused) {
-      return done(new RotateOutcome.Refused(refused.code(), refused.violations()));
-    }
-    Succession made = ((Replacement.Allowed) judged).make(mint, principal.subject(), cause.at());
-    return successions
-        .enter(sql, made, cause)
-        .chain(
-            () ->
-                asked.retireOnFirstUse()
-                    ? retirements.add(sql, old, made.successor().id())
-                    : Uni.createFrom().voidItem())
-        .chain(() -> keep(sql, key, made.minted(), made.successor().id(), cause.at()))
-        .replaceWith(new RotateOutcome.Rotated(made.successor(), made.minted()));
+      RotateOutcome.Rotated made,
+      Cause cause) {
+    UUID successor = made.successor().id();
+    Uni<Void> retiring =
+        asked.retireOnFirstUse()
+            ? retirements.add(sql, old, successor)
+            : Uni.createFrom().voidItem();
+    return retiring.chain(() -> keep(sql, key, made.minted(), successor, cause.at()));
   }
 
   private Uni<Void> keep(

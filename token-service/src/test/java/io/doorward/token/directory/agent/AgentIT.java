@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
+import io.doorward.token.support.Rows;
 import io.doorward.token.support.Snapshots;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -112,6 +113,27 @@ class AgentIT {
         .body("failed", equalTo(1))
         .body("cancelled", equalTo(0))
         .body("averageMillis", notNullValue());
+  }
+
+  @Test
+  @Tag("LOG-3")
+  @Tag("T4")
+  void theAgentOfATokenIsInTheAuditLogAndInWhatValidatingTells() {
+    Api owner = person("olga", "a-facts", "owner");
+    String mine = agent(owner, "organization");
+    JsonPath token = token(owner, mine, "agents:execute").jsonPath();
+    owner
+        .post("/api/v1/tokens/validate", "{\"token\":\"" + token.getString("token") + "\"}")
+        .then()
+        .statusCode(200)
+        .body("agentId", equalTo(mine));
+    assertThat(
+            Rows.query(
+                    "SELECT after->>'agentId' AS agent FROM tokens.audit_log"
+                        + " WHERE target_id = ? AND action = 'token.created'",
+                    token.getString("id"))
+                .get(0))
+        .containsEntry("agent", mine);
   }
 
   @Test
