@@ -54,6 +54,17 @@ class TokenSnapshotTest {
     assertThat(with(null, null, null, null, before, null).usableAt(before)).isFalse();
   }
 
+  @Test
+  @Tag("ROT-2")
+  void whatWasReplacedIsRetiredOnceItsOverlapIsOverWhateverElseBecameOfIt() {
+    Instant before = T.minusMillis(1);
+    assertThat(with(null, null, null, null, before, T).retiredAt(before)).isFalse();
+    assertThat(with(null, null, null, null, before, T).retiredAt(T)).isTrue();
+    assertThat(with(T, T, null, T, before, T).retiredAt(T)).isTrue();
+    assertThat(with(null, null, null, null, before, null).retiredAt(before)).isTrue();
+    assertThat(with(T, T, null, T, null, null).retiredAt(T)).isFalse();
+  }
+
   @Property
   @Tag("P1")
   void onceRevokedOrExpiredNeverUsableAgain(
