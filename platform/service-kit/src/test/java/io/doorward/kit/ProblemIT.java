@@ -54,6 +54,23 @@ class ProblemIT {
   }
 
   @Test
+  @Tag("API-2")
+  void aCharacterThatNoStoreKeepsIsRefusedWhereverItStands() {
+    post("{\"name\":\"a\\u0000b\"}")
+        .statusCode(400)
+        .body("code", equalTo("malformed_json"))
+        .body("errors[0].location", equalTo("/name"));
+    for (String target : java.util.List.of("/sample/%00", "/sample?x=a%00b")) {
+      owner()
+          .urlEncodingEnabled(false)
+          .get(target)
+          .then()
+          .statusCode(400)
+          .body("code", equalTo("invalid_request"));
+    }
+  }
+
+  @Test
   @Tag("API-3")
   void wrongMethodMediaTypeAndPathAreProblems() {
     owner()

@@ -64,7 +64,10 @@ public class DetectionsResource {
 
   @GET
   @Access(scope = "security:read")
-  @Operation(summary = "The organization's newest detections, newest first")
+  @Operation(
+      operationId = "listDetections",
+      summary = "The organization's newest detections",
+      description = "Newest first; at most as many as limit says.")
   public Page newest(@QueryParam("limit") List<String> limit) {
     int most = limit(limit);
     return new Page(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,6 +76,31 @@ record Described(String method, String path, Map<String, Object> operation, Json
       filled = PARAMETER.matcher(filled).replaceFirst(Matcher.quoteReplacement(value));
     }
     return body(request).request(method.toUpperCase(java.util.Locale.ROOT), filled);
+  }
+
+  /** Calls it with these values of its path parameters, in order, and what the request holds. */
+  Response send(RequestSpecification request, List<String> values) {
+    return request.request(method.toUpperCase(java.util.Locale.ROOT), path, values.toArray());
+  }
+
+  List<String> queryParameters() {
+    List<Map<String, Object>> parameters =
+        (List<Map<String, Object>>) operation.getOrDefault("parameters", List.of());
+    return parameters.stream()
+        .filter(parameter -> "query".equals(parameter.get("in")))
+        .map(parameter -> String.valueOf(parameter.get("name")))
+        .toList();
+  }
+
+  /** The example of the JSON it takes; empty if it takes none. */
+  Optional<Object> exampleBody() {
+    Map<String, Object> body = (Map<String, Object>) operation.get("requestBody");
+    if (body == null) {
+      return Optional.empty();
+    }
+    Map<String, Map<String, Object>> content =
+        (Map<String, Map<String, Object>>) body.get("content");
+    return Optional.ofNullable(content.get("application/json")).map(form -> form.get("example"));
   }
 
   private RequestSpecification body(RequestSpecification request) {

@@ -6,10 +6,12 @@ import io.doorward.stack.identity.CodeFlow;
 import io.doorward.test.identity.DemoPeople;
 import io.doorward.test.identity.GatewayTokens;
 import io.doorward.test.stack.RunningStack;
+import io.restassured.filter.Filter;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -19,9 +21,15 @@ public final class Api {
   private static final Map<String, String> SESSIONS = new ConcurrentHashMap<>();
 
   private final String credential;
+  private final List<Filter> filters;
 
   private Api(String credential) {
+    this(credential, List.of(AsDescribed.FILTER));
+  }
+
+  private Api(String credential, List<Filter> filters) {
     this.credential = credential;
+    this.filters = filters;
   }
 
   /** One of alice, bob, carol, dave (acme) and erin (globex). */
@@ -55,9 +63,9 @@ public final class Api {
                 "org_role", me.getString("role"))));
   }
 
-  /** The gateway itself. */
+  /** The gateway itself, whom the document is not for. */
   public static Api gateway() {
-    return new Api(GatewayTokens.internal());
+    return new Api(GatewayTokens.internal(), List.of());
   }
 
   /** What the request carries as a bearer. */
@@ -66,7 +74,7 @@ public final class Api {
   }
 
   public RequestSpecification request() {
-    return given().auth().oauth2(credential);
+    return given().filters(filters).auth().oauth2(credential);
   }
 
   public Response get(String path) {

@@ -34,7 +34,9 @@ public class UsageResource {
   @Path("/tokens/{id}/usage")
   @Access(scope = "usage:read")
   @Operation(
-      summary = "How a token was used in a period of at most 366 days; by default the last day")
+      operationId = "getTokenUsage",
+      summary = "How a token was used in a period",
+      description = "The period is at most 366 days long; by default it is the last day.")
   public Uni<UsageView.OfToken> ofToken(
       @PathParam("id") UUID id,
       @QueryParam("from") List<String> from,
@@ -46,7 +48,10 @@ public class UsageResource {
   @GET
   @Path("/usage/summary")
   @Access(scope = "usage:read")
-  @Operation(summary = "How the organization, or a member's own tokens, used the gateways")
+  @Operation(
+      operationId = "getUsageSummary",
+      summary = "How the gateways were used",
+      description = "By the whole organization; for a member, by their own tokens.")
   public Uni<UsageView.Summary> summary(
       @QueryParam("from") List<String> from, @QueryParam("to") List<String> to) {
     Period period = PeriodParameters.read(from, to, clock.instant());

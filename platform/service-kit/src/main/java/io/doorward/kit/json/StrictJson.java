@@ -16,7 +16,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Request bodies mean what they say: unknown and repeated members, numbers in quotes, fractions
- * where an integer is asked, and deep nesting are refused.
+ * where an integer is asked, the character U+0000 and deep nesting are refused.
  */
 @Singleton
 public final class StrictJson implements ObjectMapperCustomizer {
@@ -45,6 +45,8 @@ public final class StrictJson implements ObjectMapperCustomizer {
     }
     mapper.registerModule(
         new SimpleModule("doorward-time").setDeserializerModifier(new TextualInstant()));
+    mapper.registerModule(
+        new SimpleModule("doorward-text").addDeserializer(String.class, new Text()));
     mapper
         .getFactory()
         .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "EditToken")
 public final class EditToken {
+  @Schema(hidden = true)
   private final Set<String> present = new HashSet<>();
 
   @Schema(description = "1 to 100 characters for people")
