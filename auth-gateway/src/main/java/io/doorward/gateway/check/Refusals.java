@@ -153,7 +153,8 @@ final class Refusals {
         Optional.empty(),
         List.of(),
         Optional.of(pause),
-        Set.of());
+        Set.of(),
+        Optional.empty());
   }
 
   static Refused unavailable(RouteOutcome.Matched match, @Nullable Caller caller) {

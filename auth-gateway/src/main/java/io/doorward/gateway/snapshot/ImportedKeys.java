@@ -32,7 +32,7 @@ public class ImportedKeys {
   private final GuessBudget guesses;
   private final Ticker ticker;
   private final Cache<LookupKey, Boolean> unknown;
-  private final SingleFlight<SnapshotAnswer> flights = new SingleFlight<>();
+  private final SingleFlight<LookupKey, SnapshotAnswer> flights = new SingleFlight<>();
 
   @Inject
   ImportedKeys(

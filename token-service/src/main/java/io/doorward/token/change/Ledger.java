@@ -158,14 +158,19 @@ public class Ledger {
 
   /** Enters new tokens, as {@link #created(SqlConnection, StoredToken, Cause)}. */
   public Uni<Long> created(SqlConnection sql, List<StoredToken> fresh, Cause cause) {
-    TokenEvent.Type type = TokenEvent.Type.CREATED;
-    List<AuditEntry> entries =
-        fresh.stream().map(t -> entry(action(type), null, t, cause)).toList();
     return guard
         .admit(sql, fresh, cause)
         .chain(() -> batch.insert(sql, fresh))
-        .chain(() -> audit.appendAll(sql, entries))
-        .chain(() -> outbox.appendAll(sql, type, snapshots(fresh), cause.at(), cause.reason()));
+        .chain(() -> made(sql, action(TokenEvent.Type.CREATED), fresh, cause));
+  }
+
+  private Uni<Long> made(SqlConnection sql, String action, List<StoredToken> fresh, Cause cause) {
+    return audit
+        .appendAll(sql, fresh.stream().map(t -> entry(action, null, t, cause)).toList())
+        .chain(
+            () ->
+                outbox.appendAll(
+                    sql, TokenEvent.Type.CREATED, snapshots(fresh), cause.at(), cause.reason()));
   }
 
   private static List<TokenSnapshot> snapshots(List<StoredToken> of) {
@@ -197,31 +202,19 @@ public class Ledger {
         .intoLists()
         .of(BATCH)
         .onItem()
-        .transformToUniAndConcatenate(batch -> createdBatch(sql, action, batch, cause))
+        .transformToUniAndConcatenate(part -> createdBatch(sql, action, part, cause))
         .collect()
         .last()
         .replaceWithVoid();
   }
 
-  private Uni<Void> createdBatch(
+  private Uni<Long> createdBatch(
       SqlConnection sql, String action, List<StoredToken> drafts, Cause cause) {
-    List<UUID> ids = drafts.stream().map(StoredToken::id).toList();
     return guard
         .admit(sql, drafts, cause)
-        .chain(() -> tokens.insertAll(sql, drafts))
-        .chain(() -> tokens.findAll(sql, ids))
-        .chain(
-            made ->
-                audit
-                    .appendAll(sql, made.stream().map(t -> entry(action, null, t, cause)).toList())
-                    .chain(
-                        () ->
-                            outbox.appendAll(
-                                sql,
-                                TokenEvent.Type.CREATED,
-                                made.stream().map(StoredToken::snapshot).toList(),
-                                cause.at(),
-                                cause.reason())));
+        .chain(() -> batch.insert(sql, drafts))
+        .chain(() -> tokens.findAll(sql, drafts.stream().map(StoredToken::id).toList()))
+        .chain(fresh -> made(sql, action, fresh, cause));
   }
 
   /**

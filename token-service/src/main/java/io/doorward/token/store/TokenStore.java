@@ -208,13 +208,6 @@ public class TokenStore {
     return sql.preparedQuery(INSERT).execute(TokenRow.insert(token)).replaceWithVoid();
   }
 
-  /** Stores new tokens. */
-  public Uni<Void> insertAll(SqlConnection sql, List<StoredToken> tokens) {
-    return sql.preparedQuery(INSERT)
-        .executeBatch(tokens.stream().map(TokenRow::insert).toList())
-        .replaceWithVoid();
-  }
-
   /** Stores a token whose row is locked under another hash, as its next version. */
   public Uni<Void> rehash(SqlConnection sql, UUID id, LookupKey lookup) {
     return sql.preparedQuery(

@@ -61,7 +61,7 @@ class PathSenderTest {
       return Uni.createFrom()
           .item(
               LongStream.rangeClosed(epoch + 1, epoch + 3)
-                  .mapToObj(n -> new Change(n, null, "{}"))
+                  .mapToObj(n -> new Change(n, null, null, "{}"))
                   .toList());
     }
 
