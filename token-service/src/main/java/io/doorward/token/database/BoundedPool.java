@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 class BoundedPool implements PgPoolCreator {
   private static final int WAITING_REQUESTS = 1000;
 
+  /** Characters; the longest statement, that of a list, has about ten thousand. */
+  private static final int LONGEST_PREPARED = 16_384;
+
   /** Longer than any statement may take. */
   private static final int SILENCE_SECONDS = 15;
 
@@ -32,6 +35,7 @@ class BoundedPool implements PgPoolCreator {
     int connectMillis = (int) config.connectTimeout().toMillis();
     servers.forEach(server -> server.setConnectTimeout(connectMillis));
     servers.forEach(BoundedPool::silenceEnds);
+    servers.forEach(server -> server.setPreparedStatementCacheSqlLimit(LONGEST_PREPARED));
     server = new PgConnectOptions(servers.get(0));
     PoolOptions options =
         input

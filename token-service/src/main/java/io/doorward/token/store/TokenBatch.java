@@ -47,10 +47,14 @@ public class TokenBatch {
     this.tokens = tokens;
   }
 
-  /** The ids of the page's tokens in its order, all as of one instant. */
+  /** The ids of all tokens that fit, up to the page's limit, in its order, as of one instant. */
   public Uni<List<UUID>> ids(SqlConnection sql, TokenPage page) {
-    return sql.preparedQuery("SELECT t.id " + TokenRow.FROM + page.where())
-        .execute(page.arguments())
+    if (page.contradictsItself()) {
+      return Uni.createFrom().item(List.of());
+    }
+    PageStatement.Prepared statement = PageStatement.ids(page);
+    return sql.preparedQuery(statement.text())
+        .execute(statement.arguments())
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

@@ -22,8 +22,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Between rows and values. */
 final class TokenRow {
-  /** The token {@code t} with what it takes from others. */
-  static final String FROM =
+  /** What {@link #read} needs. */
+  static final String COLUMNS =
+      """
+      SELECT t.*, o.slug,
+             p.per_second AS plan_second, p.per_minute AS plan_minute,
+             p.per_hour AS plan_hour, p.per_day AS plan_day,
+             COALESCE(m.role, a.role, 'viewer') AS owner_role,
+             a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by,
+             b.kind AS halt_kind, b.thrown_at AS halted_at, b.reason AS halt_reason
+      """;
+
+  /** Where it is; {@code t} is the token. */
+  static final String TABLES =
       """
         FROM tokens.token t
         JOIN tokens.organization o ON o.id = t.organization_id
@@ -44,17 +55,7 @@ final class TokenRow {
            ORDER BY kind DESC, thrown_at, id LIMIT 1) b ON true
       """;
 
-  /** Everything {@link #read} needs. */
-  static final String SELECT =
-      """
-      SELECT t.*, o.slug,
-             p.per_second AS plan_second, p.per_minute AS plan_minute,
-             p.per_hour AS plan_hour, p.per_day AS plan_day,
-             COALESCE(m.role, a.role, 'viewer') AS owner_role,
-             a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by,
-             b.kind AS halt_kind, b.thrown_at AS halted_at, b.reason AS halt_reason
-      """
-          + FROM;
+  static final String SELECT = COLUMNS + TABLES;
 
   private TokenRow() {}
 

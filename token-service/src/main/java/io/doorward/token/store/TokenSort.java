@@ -42,20 +42,28 @@ public enum TokenSort {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  String order() {
-    return key + " " + direction + ", t.id " + direction;
+  /** What the tokens {@code t} are ordered by, as it is indexed. */
+  String key() {
+    return key;
+  }
+
+  /** The order by these columns. */
+  String order(String keyColumn, String idColumn) {
+    return keyColumn + " " + direction + ", " + idColumn + " " + direction;
   }
 
   /** What comes after the place that two parameters name. */
-  String after(String keyParameter, String idParameter) {
+  String after(String keyColumn, String idColumn, String keyParameter, String idParameter) {
     return "("
-        + key
-        + ", t.id) "
+        + keyColumn
+        + ", "
+        + idColumn
+        + ") "
         + beyond
         + " ("
         + value.formatted(keyParameter)
         + ", "
         + idParameter
-        + ")";
+        + "::uuid)";
   }
 }

@@ -186,13 +186,6 @@ public class TokenStore {
     return lookups.stream().map(LookupKey::value).toArray(String[]::new);
   }
 
-  /** Up to {@code limit} tokens in the order of the keyset, newest first. */
-  public Uni<List<StoredToken>> page(SqlConnection sql, TokenPage page) {
-    return sql.preparedQuery(TokenRow.SELECT + page.where())
-        .execute(page.arguments())
-        .map(this::all);
-  }
-
   /** All tokens of a family, the first one first. */
   public Uni<List<StoredToken>> family(SqlConnection sql, UUID organizationId, UUID family) {
     return sql.preparedQuery(

@@ -10,6 +10,8 @@ import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenFilter;
 import io.doorward.token.store.TokenPage;
 import io.doorward.token.store.TokenPage.Position;
+import io.doorward.token.store.TokenPages;
+import io.doorward.token.store.TokenSlice;
 import io.doorward.token.store.TokenSort;
 import io.doorward.token.store.TokenStore;
 import io.smallrye.mutiny.Uni;
@@ -28,15 +30,22 @@ class TokenReader {
   private final Database database;
   private final TokenStore tokens;
   private final ActivityStore activity;
+  private final TokenPages pages;
   private final Cursors cursors;
   private final Clock clock;
 
   @Inject
   TokenReader(
-      Database database, TokenStore tokens, ActivityStore activity, Cursors cursors, Clock clock) {
+      Database database,
+      TokenStore tokens,
+      ActivityStore activity,
+      TokenPages pages,
+      Cursors cursors,
+      Clock clock) {
     this.database = database;
     this.tokens = tokens;
     this.activity = activity;
+    this.pages = pages;
     this.cursors = cursors;
     this.clock = clock;
   }
@@ -59,18 +68,17 @@ class TokenReader {
     Instant now = clock.instant();
     Position after = cursor == null ? null : position(principal, filter, sort, cursor);
     String visible = principal.administers() ? null : principal.subject();
-    // One more than asked for tells whether there is a next page.
     TokenPage page =
-        new TokenPage(principal.organizationId(), visible, filter, sort, after, limit + 1, now);
+        new TokenPage(principal.organizationId(), visible, filter, sort, after, limit, now);
     return database.connection(
         sql ->
-            tokens
-                .page(sql, page)
+            pages
+                .read(sql, page)
                 .chain(
                     found ->
                         activity
-                            .of(sql, found.stream().map(StoredToken::id).toList())
-                            .map(uses -> list(principal, filter, sort, found, uses, limit, now))));
+                            .of(sql, found.tokens().stream().map(StoredToken::id).toList())
+                            .map(uses -> list(principal, filter, sort, found, uses, now))));
   }
 
   private Position position(
@@ -89,17 +97,12 @@ class TokenReader {
       Principal principal,
       TokenFilter filter,
       TokenSort sort,
-      List<StoredToken> found,
+      TokenSlice found,
       Map<UUID, Activity> uses,
-      int limit,
       Instant now) {
-    List<StoredToken> shown = found.subList(0, Math.min(limit, found.size()));
-    String next = null;
-    if (found.size() > limit) {
-      StoredToken last = shown.get(shown.size() - 1);
-      next = cursors.write(principal, filter, sort, Position.of(last, sort));
-    }
+    Position next = found.next();
     return new TokenList(
-        shown.stream().map(t -> TokenView.of(t, now, uses.get(t.id()))).toList(), next);
+        found.tokens().stream().map(t -> TokenView.of(t, now, uses.get(t.id()))).toList(),
+        next == null ? null : cursors.write(principal, filter, sort, next));
   }
 }

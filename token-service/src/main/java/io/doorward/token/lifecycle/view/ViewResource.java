@@ -40,7 +40,9 @@ public class ViewResource {
       summary = "Lists tokens, filtered and sorted",
       description =
           "Members see their own tokens, owners and administrators the organization's. Pages stay"
-              + " correct while tokens are added.")
+              + " correct while tokens are added. A page may hold fewer tokens than its limit,"
+              + " even none, when a filter matches few of many: only the absence of nextCursor"
+              + " says that it was the last.")
   @APIResponseSchema(
       value = TokenList.class,
       responseCode = "200",
