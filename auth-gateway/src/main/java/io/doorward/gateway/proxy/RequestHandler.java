@@ -35,6 +35,7 @@ class RequestHandler {
   private final TokenScrubber scrubber;
   private final GatewayKey key;
   private final UsageLog usage;
+  private final DenialLog denials;
   private final ProxyMetrics metrics;
   private final Drain drain;
   private final Clock clock;
@@ -47,6 +48,7 @@ class RequestHandler {
       TokenScrubber scrubber,
       GatewayKey key,
       UsageLog usage,
+      DenialLog denials,
       ProxyMetrics metrics,
       Drain drain,
       Clock clock) {
@@ -56,6 +58,7 @@ class RequestHandler {
     this.scrubber = scrubber;
     this.key = key;
     this.usage = usage;
+    this.denials = denials;
     this.metrics = metrics;
     this.drain = drain;
     this.clock = clock;
@@ -127,6 +130,7 @@ class RequestHandler {
   private void refuse(Exchange exchange, Decision.Refused refused) {
     HttpServerRequest request = exchange.request();
     exchange.refused(refused.reason());
+    denials.refused(exchange, refused);
     if (!request.isEnded() && !HangUp.isSmall(request)) {
       HangUp.announce(request);
     }

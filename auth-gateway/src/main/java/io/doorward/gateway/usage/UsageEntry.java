@@ -49,6 +49,11 @@ public final class UsageEntry {
     this.userAgent = userAgent;
   }
 
+  /** The address it came from. */
+  public String clientIp() {
+    return clientIp;
+  }
+
   /** The route that took it. */
   public void route(String id, String template) {
     route = id;

@@ -52,6 +52,23 @@ class TokenFormatTest {
     }
   }
 
+  /** Even were every character of the hint one of the secret, rather than of the check. */
+  @Property
+  @Tag("STO-4")
+  void whatIsShownOfATokenLeavesItsSecretUnguessable(
+      @ForAll TokenType type, @ForAll TokenEnvironment environment, @ForAll long seed) {
+    RawToken token = FORMAT.mint(type, environment, new Random(seed));
+    String shown = FORMAT.prefix(type, environment) + TokenFormat.hint(token);
+    int secret = TokenFormat.SECRET_LENGTH + TokenFormat.CHECK_LENGTH;
+    assertThat(token.reveal().length() - shown.length())
+        .isEqualTo(secret - TokenFormat.HINT_LENGTH);
+    double bitsLeft =
+        (TokenFormat.SECRET_LENGTH - TokenFormat.HINT_LENGTH)
+            * Math.log(TokenFormat.ALPHABET.length())
+            / Math.log(2);
+    assertThat(bitsLeft).isGreaterThanOrEqualTo(128);
+  }
+
   @Test
   @Tag("TOK-5")
   void anythingAroundATokenMakesItNone() {

@@ -24,6 +24,7 @@ public final class AccessFilter {
 
   @ServerRequestFilter
   public Uni<Void> check(ResourceInfo operation) {
+    caller.asksFor(operation.getResourceMethod());
     Access access = operation.getResourceMethod().getAnnotation(Access.class);
     if (access != null && access.anonymous()) {
       return Uni.createFrom().voidItem();
