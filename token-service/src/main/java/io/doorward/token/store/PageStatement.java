@@ -92,7 +92,10 @@ final class PageStatement {
   }
 
   private String walked() {
-    return "SELECT id, k, fits, place FROM (SELECT u.*, row_number() OVER () AS place FROM (SELECT * FROM ("
+    // Everything is in one order, named each time: nothing is sorted, and it ends with the page.
+    return "SELECT id, k, fits, place FROM (SELECT u.*, row_number() OVER (ORDER BY "
+        + sort.order("k", "id")
+        + ") AS place FROM (SELECT * FROM ("
         + TokenFacet.of(page.filter()).stream()
             .map(this::branch)
             .collect(Collectors.joining(" UNION ALL "))
