@@ -85,8 +85,7 @@ public class Principals {
     Actor actor = new Actor(Actor.Kind.TOKEN, token.ownerId(), token.tokenId(), id, ip);
     return database
         .connection(sql -> initiators.token(sql, token.organizationId(), actor))
-        .map(
-            found -> found.filter(Principals::isFree).orElseThrow(Principals::refused));
+        .map(found -> found.filter(Principals::isFree).orElseThrow(Principals::refused));
   }
 
   /**

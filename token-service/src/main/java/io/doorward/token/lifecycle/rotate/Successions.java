@@ -5,8 +5,8 @@ import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Ledger.Step;
-import io.doorward.token.store.Facet;
 import io.doorward.token.secret.Mint;
+import io.doorward.token.store.Facet;
 import io.doorward.token.store.StoredToken;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -41,7 +41,8 @@ public class Successions {
       SqlConnection sql, StoredToken old, String by, Duration overlap, Cause cause) {
     return policies
         .read(sql, old.organizationId())
-        .chain(policy -> replace(sql, by, Replacement.judge(old, overlap, policy, cause.at()), cause));
+        .chain(
+            policy -> replace(sql, by, Replacement.judge(old, overlap, policy, cause.at()), cause));
   }
 
   private Uni<RotateOutcome> replace(
@@ -50,8 +51,7 @@ public class Successions {
       return Uni.createFrom().item(new RotateOutcome.Conflict(conflict.why()));
     }
     if (judged instanceof Replacement.Refused refused) {
-      return Uni.createFrom()
-          .item(new RotateOutcome.Refused(refused.code(), refused.violations()));
+      return Uni.createFrom().item(new RotateOutcome.Refused(refused.code(), refused.violations()));
     }
     Succession made = ((Replacement.Allowed) judged).make(mint, by, cause.at());
     return enter(sql, made, cause)
