@@ -86,6 +86,25 @@ class KillSwitchIT {
   }
 
   @Test
+  @Tag("REV-1")
+  void everyGatewayAcknowledgesItAndItsRelease() {
+    Answer thrown =
+        alice.post(
+            "/api/v1/kill-switches?wait=ack&timeout=10000",
+            "{\"scope\":\"organization\",\"reason\":\"x\"}");
+    assertThat(thrown.status()).as(thrown.body()).isEqualTo(201);
+    assertThat(thrown.json().at("/propagation/complete").asBoolean()).as(thrown.body()).isTrue();
+    assertThat(thrown.json().at("/propagation/applied").asInt()).isEqualTo(2);
+    callers.forEach(caller -> assertThat(caller.get("/demo/hello").status()).isEqualTo(401));
+    Answer released =
+        alice.post(
+            "/api/v1/kill-switches/" + thrown.text("id") + "/release?wait=ack&timeout=10000",
+            "{\"reason\":\"all is well\"}");
+    assertThat(released.json().at("/propagation/complete").asBoolean()).as(released.body()).isTrue();
+    callers.forEach(caller -> assertThat(caller.get("/demo/hello").status()).isEqualTo(200));
+  }
+
+  @Test
   @Tag("G7")
   void worksWithKafkaGone() {
     without(suite.stack().kafka());

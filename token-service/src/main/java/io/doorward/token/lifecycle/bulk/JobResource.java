@@ -9,6 +9,10 @@ import io.doorward.token.directory.page.Paging;
 import io.doorward.token.directory.page.Slice;
 import io.doorward.token.lifecycle.rotate.ReplayKey;
 import io.doorward.token.lifecycle.rotate.RotationConfig;
+import io.doorward.token.lifecycle.standing.Acknowledgement;
+import io.doorward.token.propagation.Changes;
+import io.doorward.token.propagation.Propagated;
+import io.doorward.token.propagation.Propagation;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -21,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -44,13 +49,23 @@ public class JobResource {
   private final Jobs jobs;
   private final Paging paging;
   private final RotationConfig rotation;
+  private final Acknowledgement acknowledgement;
+  private final Propagation propagation;
 
   @Inject
-  JobResource(Principals principals, Jobs jobs, Paging paging, RotationConfig rotation) {
+  JobResource(
+      Principals principals,
+      Jobs jobs,
+      Paging paging,
+      RotationConfig rotation,
+      Acknowledgement acknowledgement,
+      Propagation propagation) {
     this.principals = principals;
     this.jobs = jobs;
     this.paging = paging;
     this.rotation = rotation;
+    this.acknowledgement = acknowledgement;
+    this.propagation = propagation;
   }
 
   @POST
@@ -165,6 +180,34 @@ public class JobResource {
   @APIResponse(responseCode = "409", description = "conflict: the job has ended already")
   public Uni<JobView> cancel(@PathParam("id") String id) {
     return as(Job.WRITE).chain(principal -> jobs.cancel(principal, Form.id(id))).map(JobView::of);
+  }
+
+  @GET
+  @Path("/{id}/propagation")
+  @Access
+  @Operation(
+      operationId = "getTokenJobPropagation",
+      summary = "Tells which gateways have applied what a job has changed by now",
+      description =
+          "complete: every gateway has applied all that was committed before this question, the"
+              + " job's batches among it; ask once the job has ended to know of all of them. With"
+              + " wait=ack the answer waits for that.")
+  @APIResponseSchema(
+      value = Propagated.class,
+      responseCode = "200",
+      responseDescription = "How far the changes have come")
+  @APIResponse(responseCode = "400", description = "validation_failed")
+  @APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:read")
+  @APIResponse(responseCode = "404", description = "Unknown, or not the caller's to see")
+  public Uni<Propagated> propagation(
+      @PathParam("id") String id,
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout) {
+    Duration patience = acknowledgement.asked(wait, timeout).orElse(Duration.ZERO);
+    return as(READ)
+        .chain(principal -> jobs.one(principal, Form.id(id)))
+        .chain(job -> propagation.awaitApplied(new Changes.SoFar(), patience));
   }
 
   private Uni<Principal> as(Scope scope) {

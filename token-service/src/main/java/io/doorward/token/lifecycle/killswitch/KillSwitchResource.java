@@ -10,7 +10,9 @@ import io.doorward.token.directory.Principals;
 import io.doorward.token.directory.form.Form;
 import io.doorward.token.directory.page.Paging;
 import io.doorward.token.directory.page.Slice;
+import io.doorward.token.lifecycle.standing.Acknowledgement;
 import io.doorward.token.lifecycle.standing.Reason;
+import io.doorward.token.propagation.Changes;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -22,7 +24,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,14 +51,20 @@ public class KillSwitchResource {
   private final KillSwitches switches;
   private final KillSwitchReader reader;
   private final Paging paging;
+  private final Acknowledgement acknowledgement;
 
   @Inject
   KillSwitchResource(
-      Principals principals, KillSwitches switches, KillSwitchReader reader, Paging paging) {
+      Principals principals,
+      KillSwitches switches,
+      KillSwitchReader reader,
+      Paging paging,
+      Acknowledgement acknowledgement) {
     this.principals = principals;
     this.switches = switches;
     this.reader = reader;
     this.paging = paging;
+    this.acknowledgement = acknowledgement;
   }
 
   @POST
@@ -69,7 +79,8 @@ public class KillSwitchResource {
               + " is not valid, on all gateways, until the switch is released; no token is changed."
               + " Tokens made later work. A switch of the same kind that stands already and"
               + " suffices is the answer (200). With dryRun nothing is stopped, and the answer is"
-              + " what would be (200).")
+              + " what would be (200). "
+              + Acknowledgement.DESCRIPTION)
   @APIResponseSchema(
       value = KillSwitchView.class,
       responseCode = "201",
@@ -80,22 +91,35 @@ public class KillSwitchResource {
       content = @Content(schema = @Schema(oneOf = {BlastRadius.class, KillSwitchView.class})))
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "409", description = "conflict: too many stand")
-  public Uni<RestResponse<Object>> stop(@Nullable ThrowKillSwitch body) {
+  public Uni<RestResponse<Object>> stop(
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout,
+      @Nullable ThrowKillSwitch body) {
     ThrowKillSwitch asked = Form.body(body);
     Target target = Target.of(asked);
     String reason = Reason.required(asked.reason());
+    Optional<Duration> patience = acknowledgement.asked(wait, timeout);
     Uni<Principal> principal = as(WRITE);
     return Boolean.TRUE.equals(asked.dryRun())
         ? principal.chain(p -> switches.rehearse(p, target)).map(RestResponse::ok)
-        : principal.chain(p -> switches.stop(p, target, reason)).map(KillSwitchResource::answer);
+        : principal
+            .chain(p -> switches.stop(p, target, reason))
+            .chain(done -> known(done, patience).map(view -> answer(done, view)));
   }
 
-  private static RestResponse<Object> answer(KillSwitches.Done done) {
+  /** The one event has the newest epoch or an earlier one: what is known so far covers it. */
+  private Uni<KillSwitchView> known(KillSwitches.Done done, Optional<Duration> patience) {
+    return acknowledgement
+        .of(new Changes.SoFar(), patience)
+        .map(known -> done.view().with(known.orElse(null)));
+  }
+
+  private static RestResponse<Object> answer(KillSwitches.Done done, KillSwitchView view) {
     return done.event() == null
-        ? RestResponse.ok(done.view())
-        : RestResponse.ResponseBuilder.created(
-                URI.create("/api/v1/kill-switches/" + done.view().id()))
-            .entity((Object) done.view())
+        ? RestResponse.ok(view)
+        : RestResponse.ResponseBuilder.created(URI.create("/api/v1/kill-switches/" + view.id()))
+            .entity((Object) view)
             .build();
   }
 
@@ -155,18 +179,25 @@ public class KillSwitchResource {
       description =
           "As each of them is by now: what was revoked, suspended or has expired meanwhile stays"
               + " so. What an owner stopped only an owner releases, and an API token only with"
-              + " org:admin. Doing it again changes nothing.")
+              + " org:admin. Doing it again changes nothing. "
+              + Acknowledgement.DESCRIPTION)
   @APIResponseSchema(
       value = KillSwitchView.class,
       responseCode = "200",
       responseDescription = "The kill switch, released")
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "404", description = "Unknown, or another organization's")
-  public Uni<KillSwitchView> release(@PathParam("id") String id, @Nullable ReleaseKillSwitch body) {
+  public Uni<KillSwitchView> release(
+      @PathParam("id") String id,
+      @Parameter(description = Acknowledgement.WAIT) @QueryParam("wait") @Nullable String wait,
+      @Parameter(description = Acknowledgement.TIMEOUT) @QueryParam("timeout")
+          @Nullable String timeout,
+      @Nullable ReleaseKillSwitch body) {
     String reason = Reason.required(Form.body(body).reason());
+    Optional<Duration> patience = acknowledgement.asked(wait, timeout);
     return as(WRITE)
         .chain(p -> switches.release(p, Form.id(id), reason))
-        .map(KillSwitches.Done::view);
+        .chain(done -> known(done, patience));
   }
 
   private static boolean flag(@Nullable String written) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.barrier.StoredBarrier;
+import io.doorward.token.propagation.Propagated;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -30,7 +31,8 @@ public record KillSwitchView(
     Instant thrownAt,
     @Nullable String releasedBy,
     @Nullable Instant releasedAt,
-    @Nullable String releaseReason) {
+    @Nullable String releaseReason,
+    @Nullable Propagated propagation) {
 
   static KillSwitchView of(StoredBarrier stored) {
     Target target = Target.of(stored.barrier());
@@ -47,6 +49,25 @@ public record KillSwitchView(
         stored.thrownAt(),
         lifted == null ? null : lifted.by(),
         lifted == null ? null : lifted.at(),
-        lifted == null ? null : lifted.reason());
+        lifted == null ? null : lifted.reason(),
+        null);
+  }
+
+  /** The same with how far its latest change has come. */
+  KillSwitchView with(@Nullable Propagated known) {
+    return new KillSwitchView(
+        id,
+        active,
+        scope,
+        type,
+        owner,
+        notBefore,
+        reason,
+        thrownBy,
+        thrownAt,
+        releasedBy,
+        releasedAt,
+        releaseReason,
+        known);
   }
 }

@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code wait} and {@code timeout} ask for: an answer when all gateways have the change. */
@@ -76,9 +75,9 @@ public class Acknowledgement {
   }
 
   /** Call after the commit. Empty if nothing was to be waited for; never fails. */
-  Uni<Optional<Propagated>> of(UUID tokenId, Optional<Duration> patience) {
+  public Uni<Optional<Propagated>> of(Changes changes, Optional<Duration> patience) {
     return patience
-        .map(atMost -> propagation.awaitApplied(Changes.of(tokenId), atMost).map(Optional::of))
+        .map(atMost -> propagation.awaitApplied(changes, atMost).map(Optional::of))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()));
   }
 

@@ -8,6 +8,7 @@ import io.doorward.token.directory.Principal;
 import io.doorward.token.directory.Principals;
 import io.doorward.token.lifecycle.view.TokenId;
 import io.doorward.token.lifecycle.view.TokenView;
+import io.doorward.token.propagation.Changes;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -152,7 +153,7 @@ public class StandingResource {
 
   private Uni<TokenView> answer(StandingChanges.Changed changed, Optional<Duration> patience) {
     return acknowledgement
-        .of(changed.token().id(), patience)
+        .of(Changes.of(changed.token().id()), patience)
         .map(known -> TokenView.of(changed.token(), changed.at(), known.orElse(null)));
   }
 
