@@ -15,12 +15,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /** Creating tokens over HTTP, by several people in several organizations at once. */
 final class Creations {
   private static final int WARM_UP_SECONDS = 5;
   private static final int SECONDS = 15;
   private static final int CONNECTIONS = 12;
+
+  /** Who take turns on a connection. */
+  private static final int PEOPLE = 4;
   private static final double LEAST_PER_SECOND = 300;
 
   private final BenchStack stack;
@@ -30,10 +34,15 @@ final class Creations {
   }
 
   void measure(Report report) throws InterruptedException {
-    List<Caller> people = new ArrayList<>();
+    List<List<Caller>> people = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       // A third of them in the large organization, which has one audit chain for all.
-      people.add(i % 3 == 0 ? Caller.member(stack, 0, i + 20) : Caller.member(stack, i, 0));
+      int organization = i % 3 == 0 ? 0 : i;
+      int first = 1_000 + i * PEOPLE;
+      people.add(
+          IntStream.range(first, first + PEOPLE)
+              .mapToObj(n -> Caller.member(stack, organization, n))
+              .toList());
     }
     run(people, WARM_UP_SECONDS);
     double serviceBefore =
@@ -64,7 +73,7 @@ final class Creations {
   }
 
   /** How many were created in each second. */
-  private static AtomicIntegerArray run(List<Caller> people, int seconds)
+  private static AtomicIntegerArray run(List<List<Caller>> people, int seconds)
       throws InterruptedException {
     AtomicIntegerArray bySecond = new AtomicIntegerArray(seconds);
     long start = System.nanoTime();
@@ -72,12 +81,12 @@ final class Creations {
     ExecutorService threads = Executors.newFixedThreadPool(people.size());
     try {
       List<Future<?>> running = new ArrayList<>();
-      for (Caller person : people) {
+      for (List<Caller> turns : people) {
         running.add(
             threads.submit(
                 () -> {
-                  while (System.nanoTime() - start < length) {
-                    create(person);
+                  for (int i = 0; System.nanoTime() - start < length; i++) {
+                    create(turns.get(i % turns.size()));
                     int second = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
                     if (second < seconds) {
                       bySecond.incrementAndGet(second);

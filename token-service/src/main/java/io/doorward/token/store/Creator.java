@@ -3,7 +3,6 @@ package io.doorward.token.store;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.snapshot.Limits;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,23 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organization the slug
  * @param planLimits the most a token may be given
- * @param maxTokens the organization's own policy; {@code null}: the default
- * @param creationsPerHour as {@code maxTokens}
- * @param activeTokens how many tokens the member has that may still work
- * @param recentCreations when tokens were created in the last hour, newest first
+ * @param allowance how many tokens they may have and create, by the organization's policy or by
+ *     default
+ * @param activeTokens how many tokens the member has that may still work; counted no further than
+ *     they may have
+ * @param fullSince while as many were created in the last hour as may be: the creation that has to
+ *     be an hour old before there is room for another
  */
 public record Creator(
     String organization,
     Role role,
     Limits planLimits,
-    @Nullable Integer maxTokens,
-    @Nullable Integer creationsPerHour,
+    Allowance allowance,
     long activeTokens,
-    List<Instant> recentCreations) {
-
-  public Creator {
-    recentCreations = List.copyOf(recentCreations);
-  }
+    @Nullable Instant fullSince) {
 
   /** The same person creating for a service account: the lower role counts. */
   public Creator creatingFor(Account account) {
@@ -35,9 +31,8 @@ public record Creator(
         organization,
         role.compareTo(account.role()) < 0 ? role : account.role(),
         planLimits,
-        maxTokens,
-        creationsPerHour,
+        allowance,
         account.activeTokens(),
-        recentCreations);
+        fullSince);
   }
 }

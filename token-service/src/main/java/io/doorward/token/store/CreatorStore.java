@@ -8,11 +8,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** What counts before a token is created. */
 @ApplicationScoped
@@ -55,15 +55,21 @@ public class CreatorStore {
          FOR SHARE
       """;
 
-  private static final String COUNTS =
+  /** Counts no further than matters, so that it costs the same for whoever has very many. */
+  private static final String ACTIVE =
       """
-      SELECT (SELECT count(*) FROM tokens.token
-               WHERE organization_id = $1 AND owner_id = $2 AND revoked_at IS NULL
-                 AND rotated_at IS NULL AND (expires_at IS NULL OR expires_at > $3)) AS active,
-             ARRAY(SELECT created_at FROM tokens.token
-               WHERE organization_id = $1 AND created_by = $2 AND created_at > $4
-                 AND predecessor_id IS NULL
-               ORDER BY created_at DESC) AS recent
+      SELECT count(*) AS active FROM (
+        SELECT 1 FROM tokens.token
+         WHERE organization_id = $1 AND owner_id = $2 AND revoked_at IS NULL
+           AND rotated_at IS NULL AND (expires_at IS NULL OR expires_at > $3) LIMIT $4) counted
+      """;
+
+  private static final String FULL_SINCE =
+      """
+      SELECT created_at FROM tokens.token
+       WHERE organization_id = $1 AND created_by = $2 AND created_at > $3
+         AND predecessor_id IS NULL
+       ORDER BY created_at DESC OFFSET $4 LIMIT 1
       """;
 
   /**
@@ -78,37 +84,44 @@ public class CreatorStore {
 
   /** A service account, held as it is until the transaction ends. */
   public Uni<Optional<Account>> account(
-      SqlConnection sql, UUID organizationId, UUID id, Instant now) {
+      SqlConnection sql, UUID organizationId, UUID id, Allowance allowance, Instant now) {
     return sql.preparedQuery(ACCOUNT)
         .execute(Tuple.of(organizationId, id))
         .chain(
             rows ->
                 rows.size() == 0
                     ? Uni.createFrom().item(Optional.empty())
-                    : account(sql, rows.iterator().next(), organizationId, id, now));
+                    : account(sql, rows.iterator().next(), organizationId, id, allowance, now));
   }
 
   private static Uni<Optional<Account>> account(
-      SqlConnection sql, Row row, UUID organizationId, UUID id, Instant now) {
-    return sql.preparedQuery(COUNTS)
-        .execute(
-            Tuple.of(
-                organizationId,
-                id.toString(),
-                TokenRow.time(now),
-                TokenRow.time(now.minus(WINDOW))))
+      SqlConnection sql, Row row, UUID organizationId, UUID id, Allowance allowance, Instant now) {
+    return active(sql, organizationId, id.toString(), allowance, now)
         .map(
-            counts ->
+            active ->
                 Optional.of(
                     new Account(
                         Role.of(row.getString("role")),
                         row.getOffsetDateTime("disabled_at") != null,
-                        counts.iterator().next().getLong("active"))));
+                        active)));
   }
 
-  /** The member, held until the transaction ends so that two creations cannot both be the last. */
+  private static Uni<Long> active(
+      SqlConnection sql, UUID organizationId, String owner, Allowance allowance, Instant now) {
+    return sql.preparedQuery(ACTIVE)
+        .execute(
+            Tuple.of(
+                organizationId, owner, TokenRow.time(now), Math.max(0L, allowance.tokens())))
+        .map(rows -> rows.iterator().next().getLong("active"));
+  }
+
+  /**
+   * The member, held until the transaction ends so that two creations cannot both be the last.
+   *
+   * @param usual what an organization without a policy of its own allows
+   */
   public Uni<Optional<Creator>> lock(
-      SqlConnection sql, UUID organizationId, String subject, Instant now) {
+      SqlConnection sql, UUID organizationId, String subject, Allowance usual, Instant now) {
     return sql.preparedQuery(LOCK)
         .execute(Tuple.of(organizationId, subject))
         .chain(() -> sql.preparedQuery(READ).execute(Tuple.of(organizationId, subject)))
@@ -116,27 +129,52 @@ public class CreatorStore {
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
                     .findFirst()
-                    .map(member -> counted(sql, member, organizationId, subject, now))
+                    .map(member -> counted(sql, member, organizationId, subject, usual, now))
                     .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
   }
 
   private static Uni<Optional<Creator>> counted(
-      SqlConnection sql, Row member, UUID organizationId, String subject, Instant now) {
-    return sql.preparedQuery(COUNTS)
-        .execute(
-            Tuple.of(organizationId, subject, TokenRow.time(now), TokenRow.time(now.minus(WINDOW))))
-        .map(rows -> Optional.of(creator(member, rows.iterator().next())));
+      SqlConnection sql,
+      Row member,
+      UUID organizationId,
+      String subject,
+      Allowance usual,
+      Instant now) {
+    Allowance allowance =
+        new Allowance(
+            Objects.requireNonNullElse(member.getInteger("max_tokens_per_user"), usual.tokens()),
+            Objects.requireNonNullElse(member.getInteger("creations_per_hour"), usual.perHour()));
+    return active(sql, organizationId, subject, allowance, now)
+        .chain(
+            active ->
+                fullSince(sql, organizationId, subject, allowance, now)
+                    .map(full -> Optional.of(creator(member, allowance, active, full.orElse(null)))));
   }
 
-  private static Creator creator(Row member, Row counts) {
-    OffsetDateTime[] recent = counts.getArrayOfOffsetDateTimes("recent");
+  private static Uni<Optional<Instant>> fullSince(
+      SqlConnection sql, UUID organizationId, String subject, Allowance allowance, Instant now) {
+    return sql.preparedQuery(FULL_SINCE)
+        .execute(
+            Tuple.of(
+                organizationId,
+                subject,
+                TokenRow.time(now.minus(WINDOW)),
+                Math.max(0L, allowance.perHour() - 1L)))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(row -> row.getOffsetDateTime("created_at").toInstant()));
+  }
+
+  private static Creator creator(
+      Row member, Allowance allowance, long active, @Nullable Instant fullSince) {
     return new Creator(
         member.getString("slug"),
         Role.of(member.getString("role")),
         TokenRow.limits(member, "plan_"),
-        member.getInteger("max_tokens_per_user"),
-        member.getInteger("creations_per_hour"),
-        counts.getLong("active"),
-        List.of(recent).stream().map(OffsetDateTime::toInstant).toList());
+        allowance,
+        active,
+        fullSince);
   }
 }

@@ -8,6 +8,7 @@ import io.doorward.contract.token.TokenType;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.store.Account;
+import io.doorward.token.store.Allowance;
 import io.doorward.token.store.Creator;
 import io.doorward.token.store.CreatorStore;
 import io.smallrye.mutiny.Uni;
@@ -27,11 +28,13 @@ class Beneficiaries {
 
   private final CreatorStore creators;
   private final ServiceAccountConfig config;
+  private final Allowance usual;
 
   @Inject
-  Beneficiaries(CreatorStore creators, ServiceAccountConfig config) {
+  Beneficiaries(CreatorStore creators, ServiceAccountConfig config, PolicyConfig policy) {
     this.creators = creators;
     this.config = config;
+    this.usual = new Allowance(policy.maxTokensPerUser(), policy.creationsPerHour());
   }
 
   Uni<Beneficiary> find(SqlConnection sql, Principal principal, CreateToken asked, Instant now) {
@@ -41,7 +44,7 @@ class Beneficiaries {
     }
     UUID organization = principal.organizationId();
     return creators
-        .lock(sql, organization, principal.subject(), now)
+        .lock(sql, organization, principal.subject(), usual, now)
         .map(found -> found.orElseThrow(ProblemException::notFound))
         .chain(
             creator -> {
@@ -51,7 +54,7 @@ class Beneficiaries {
               }
               principal.require(ACCOUNTS);
               return creators
-                  .account(sql, organization, account, now)
+                  .account(sql, organization, account, creator.allowance(), now)
                   .map(found -> found.orElseThrow(ProblemException::notFound))
                   .map(found -> beneficiary(account, found, creator, asked));
             })

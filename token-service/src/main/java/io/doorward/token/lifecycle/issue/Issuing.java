@@ -12,6 +12,7 @@ import io.doorward.token.change.Ledger;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.secret.Mint;
 import io.doorward.token.secret.MintedToken;
+import io.doorward.token.store.Allowance;
 import io.doorward.token.store.Creator;
 import io.doorward.token.store.Lineage;
 import io.doorward.token.store.StoredToken;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,6 @@ class Issuing {
   private final ScopeCatalogue catalogue;
   private final TemplateStore templates;
   private final Mint mint;
-  private final PolicyConfig policy;
   private final PolicyStore policies;
   private final Clock clock;
 
@@ -50,7 +49,6 @@ class Issuing {
       ScopeCatalogue catalogue,
       TemplateStore templates,
       Mint mint,
-      PolicyConfig policy,
       PolicyStore policies,
       Clock clock) {
     this.ledger = ledger;
@@ -58,7 +56,6 @@ class Issuing {
     this.catalogue = catalogue;
     this.templates = templates;
     this.mint = mint;
-    this.policy = policy;
     this.policies = policies;
     this.clock = clock;
   }
@@ -141,17 +138,18 @@ class Issuing {
         .replaceWith(new IssueOutcome.Issued(token, minted));
   }
 
-  private @Nullable IssueOutcome limited(Creator creator, Instant now) {
-    int perHour = Objects.requireNonNullElse(creator.creationsPerHour(), policy.creationsPerHour());
-    if (perHour < 1) {
+  private static @Nullable IssueOutcome limited(Creator creator, Instant now) {
+    Allowance allowance = creator.allowance();
+    if (allowance.perHour() < 1) {
       return new IssueOutcome.TooFast(0, WINDOW);
     }
-    if (creator.recentCreations().size() >= perHour) {
-      Instant free = creator.recentCreations().get(perHour - 1).plus(WINDOW);
-      return new IssueOutcome.TooFast(perHour, Duration.between(now, free));
+    if (creator.fullSince() != null) {
+      Instant free = creator.fullSince().plus(WINDOW);
+      return new IssueOutcome.TooFast(allowance.perHour(), Duration.between(now, free));
     }
-    int most = Objects.requireNonNullElse(creator.maxTokens(), policy.maxTokensPerUser());
-    return creator.activeTokens() >= most ? new IssueOutcome.TooMany(most) : null;
+    return creator.activeTokens() >= allowance.tokens()
+        ? new IssueOutcome.TooMany(allowance.tokens())
+        : null;
   }
 
   private static StoredToken token(
