@@ -18,7 +18,7 @@ final class Text extends StdScalarDeserializer<String> {
   public String deserialize(JsonParser json, DeserializationContext context) throws IOException {
     String value = StringDeserializer.instance.deserialize(json, context);
     if (value != null && value.indexOf('\0') >= 0) {
-      throw context.weirdStringException(value, String.class, "holds the character U+0000");
+      throw new ForbiddenCharacter(json);
     }
     return value;
   }

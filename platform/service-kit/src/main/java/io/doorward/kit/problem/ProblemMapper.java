@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem;
+import io.doorward.kit.json.ForbiddenCharacter;
 import io.doorward.kit.request.RequestId;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -131,7 +132,9 @@ public final class ProblemMapper {
     if (e instanceof JsonMappingException databind) {
       return answer(
           Problem.of(
-              ErrorCode.MALFORMED_JSON,
+              e instanceof ForbiddenCharacter
+                  ? ErrorCode.VALIDATION_FAILED
+                  : ErrorCode.MALFORMED_JSON,
               "Correct the members named in errors and send the request again.",
               requestId.value(),
               List.of(Violations.of(databind)),

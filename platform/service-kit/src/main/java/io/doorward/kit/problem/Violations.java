@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.kit.json.ForbiddenCharacter;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -45,6 +46,9 @@ final class Violations {
     String location = pointer(e.getPath());
     if (e instanceof UnrecognizedPropertyException) {
       return new Violation(location, "is not known here", "Remove it or check its spelling.");
+    }
+    if (e instanceof ForbiddenCharacter) {
+      return new Violation(location, "holds the character U+0000", "Leave it out.");
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof IllegalArgumentException) {

@@ -90,7 +90,7 @@ public class ImportResource {
   @APIResponse(responseCode = "415", description = "unsupported_media_type")
   @APIResponse(responseCode = "503", description = "The database cannot be reached")
   public Uni<RestResponse<ImportReport>> take(
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String type,
+      @HeaderParam(HttpHeaders.CONTENT_TYPE) @Nullable String type,
       @Parameter(description = "true: report only, store nothing") @QueryParam("dryRun")
           @Nullable String dryRun,
       byte @Nullable [] body) {
@@ -109,7 +109,11 @@ public class ImportResource {
     return principal;
   }
 
-  private static List<Line> lines(String type, byte @Nullable [] body) {
+  private static List<Line> lines(@Nullable String type, byte @Nullable [] body) {
+    if (type == null) {
+      throw ProblemException.of(
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send " + JSON_LINES + " or " + CSV + ".");
+    }
     byte[] file = body == null ? new byte[0] : body;
     List<Line> lines = type.startsWith(CSV) ? KeyFile.csv(file) : KeyFile.jsonLines(file);
     if (lines.isEmpty() || lines.size() > MOST_ROWS) {

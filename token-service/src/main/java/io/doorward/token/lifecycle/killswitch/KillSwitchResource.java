@@ -88,7 +88,7 @@ public class KillSwitchResource {
   @APIResponse(
       responseCode = "200",
       description = "A dry run's answer, or the switch that stands already",
-      content = @Content(schema = @Schema(oneOf = {BlastRadius.class, KillSwitchView.class})))
+      content = @Content(schema = @Schema(anyOf = {BlastRadius.class, KillSwitchView.class})))
   @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "409", description = "conflict: too many stand")
   public Uni<RestResponse<Object>> stop(
