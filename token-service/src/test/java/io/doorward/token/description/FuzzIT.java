@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 @QuarkusTest
 @WithTestResource(StackResource.class)
 class FuzzIT {
-  private static final int REQUESTS = 40;
+  private static final int REQUESTS = 12;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LONG = "x".repeat(5_000);
 

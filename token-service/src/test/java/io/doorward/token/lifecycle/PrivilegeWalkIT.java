@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("S3")
 @Tag("P1")
 class PrivilegeWalkIT {
-  private static final int STEPS = 120;
+  private static final int STEPS = 100;
   private static final List<String> PERMISSIONS =
       List.of(
           "demo:read",
@@ -68,7 +68,7 @@ class PrivilegeWalkIT {
   private record Actor(String what, Api api, String person, Predicate<String> has) {}
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 5, 8})
+  @ValueSource(longs = {1, 2, 3})
   void nothingIsGrantedThatTheGrantorHasNot(long seed) {
     Random random = new Random(seed);
     List.of("olga:owner", "adam:admin", "mia:member", "vera:viewer").forEach(this::join);
