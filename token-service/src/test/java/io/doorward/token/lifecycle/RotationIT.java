@@ -142,6 +142,21 @@ class RotationIT {
   }
 
   @Test
+  @Tag("ROT-4")
+  @Tag("SCP-1")
+  void aLostAnswerIsNotHadOnceTheSuccessorIsMoreThanTheCaller() {
+    JsonPath old = alice.create("edited meanwhile", "tokens:write", "demo:read");
+    Api holder = Api.withToken(old, alice.me());
+    String key = "key-" + old.getString("id");
+    JsonPath next = keyed(holder, old, key, "{}").jsonPath();
+    alice.patch(path(next), "{\"scopes\":[\"tokens:write\",\"demo:*\"]}").then().statusCode(200);
+    assertThat(keyed(holder, old, key, "{}").statusCode()).isEqualTo(403);
+    alice.patch(path(next), "{\"scopes\":[\"demo:read\"]}").then().statusCode(200);
+    assertThat(keyed(holder, old, key, "{}").jsonPath().getString("token"))
+        .isEqualTo(next.getString("token"));
+  }
+
+  @Test
   @Tag("API-4")
   void theKeyStandsForOneRequestOfOneCaller() {
     JsonPath old = alice.create("keyed", "demo:read");

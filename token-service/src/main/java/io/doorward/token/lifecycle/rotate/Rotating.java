@@ -103,12 +103,28 @@ class Rotating {
     if (minted.isEmpty()) {
       return done(new RotateOutcome.Conflict("The answer cannot be had again."));
     }
+    return tokens
+        .find(sql, principal.organizationId(), kept.successor())
+        .map(found -> found.orElseThrow(ProblemException::notFound))
+        .chain(successor -> replay(sql, principal, key, successor, minted.get(), cause));
+  }
+
+  /** The successor may have been given more since: then the answer stays where it is. */
+  private Uni<RotateOutcome> replay(
+      SqlConnection sql,
+      Principal principal,
+      ReplayKey key,
+      StoredToken successor,
+      MintedToken minted,
+      Cause cause) {
+    List<Violation> excess = Replacement.excess(principal, successor);
+    if (!excess.isEmpty()) {
+      return done(new RotateOutcome.Refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess));
+    }
     return replies
         .remove(sql, key)
-        .chain(() -> tokens.find(sql, principal.organizationId(), kept.successor()))
-        .map(found -> found.orElseThrow(ProblemException::notFound))
-        .call(successor -> ledger.noted(sql, "token.rotation_replayed", successor, cause))
-        .map(successor -> new RotateOutcome.Rotated(successor, minted.get()));
+        .chain(() -> ledger.noted(sql, "token.rotation_replayed", successor, cause))
+        .replaceWith(new RotateOutcome.Rotated(successor, minted));
   }
 
   private Uni<RotateOutcome> replace(

@@ -1,6 +1,7 @@
 package io.doorward.token.lifecycle.schedule;
 
 import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives out a new secret that waits: once, under the old token's row lock. From then on the overlap
  * counts. Whoever holds the old token gets what replaces it without any further right; everybody
- * else needs what rotating it would have needed.
+ * else needs what rotating it would have needed. Nobody gets a token that is more than they are.
  */
 @ApplicationScoped
 class Collecting {
@@ -82,14 +83,13 @@ class Collecting {
       StoredToken old,
       Optional<ReplayKey> key,
       Cause cause) {
-    StoredToken used = principal.token();
-    if (used == null || !used.id().equals(old.id())) {
+    boolean own = isOf(principal, old);
+    if (own && !old.usableAt(cause.at())) {
+      throw ProblemException.of(
+          ErrorCode.INVALID_TOKEN, "The token in use has ended, or was halted, meanwhile.");
+    }
+    if (!own) {
       principal.require(WRITE).require(ACCOUNTS);
-      Role ceiling = old.owner().equals(principal.owner()) ? Role.OWNER : principal.role();
-      List<Violation> excess = new Grantor(ceiling, used).excess(old, old.terms());
-      if (!excess.isEmpty()) {
-        return Uni.createFrom().item(new CollectOutcome.Excess(excess));
-      }
     }
     return waiting
         .of(sql, old.organizationId(), old.id())
@@ -99,7 +99,26 @@ class Collecting {
                 tokens
                     .find(sql, old.organizationId(), found.successor())
                     .map(successor -> successor.orElseThrow(ProblemException::notFound))
-                    .chain(successor -> give(sql, old, successor, found, callerKey(key), cause)));
+                    .chain(
+                        successor -> {
+                          List<Violation> excess = excess(principal, old, successor);
+                          return excess.isEmpty()
+                              ? give(sql, old, successor, found, callerKey(key), cause)
+                              : Uni.createFrom().item(new CollectOutcome.Excess(excess));
+                        }));
+  }
+
+  /** As it is when the secret is handed out: it may have been given more since it was made. */
+  private static List<Violation> excess(
+      Principal principal, StoredToken old, StoredToken successor) {
+    boolean owners = isOf(principal, old) || old.owner().equals(principal.owner());
+    return new Grantor(owners ? Role.OWNER : principal.role(), principal.token())
+        .excess(successor, successor.terms());
+  }
+
+  private static boolean isOf(Principal principal, StoredToken old) {
+    StoredToken used = principal.token();
+    return used != null && used.id().equals(old.id());
   }
 
   private Uni<CollectOutcome> give(

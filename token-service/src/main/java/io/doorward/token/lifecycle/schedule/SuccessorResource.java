@@ -58,6 +58,10 @@ public class SuccessorResource {
       responseDescription = "The new token with its secret")
   @APIResponse(responseCode = "400", description = "validation_failed: not a key")
   @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
+  @APIResponse(
+      responseCode = "403",
+      description =
+          "scope_exceeds_grantor: the new token was given more meanwhile than the old one has")
   @APIResponse(responseCode = "404", description = "The token has no successor that waits")
   @APIResponse(
       responseCode = "409",

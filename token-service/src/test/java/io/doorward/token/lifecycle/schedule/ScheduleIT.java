@@ -1,11 +1,18 @@
 package io.doorward.token.lifecycle.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.doorward.contract.problem.ErrorCode;
+import io.doorward.kit.problem.ProblemException;
 import io.doorward.test.identity.GatewayTokens;
 import io.doorward.test.stack.StackResource;
+import io.doorward.token.audit.Actor;
+import io.doorward.token.database.Database;
+import io.doorward.token.directory.Initiators;
+import io.doorward.token.directory.Principal;
 import io.doorward.token.support.Api;
 import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
@@ -21,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,6 +40,9 @@ class ScheduleIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Inject ScheduleSweep sweep;
+  @Inject Collecting collecting;
+  @Inject Database database;
+  @Inject Initiators initiators;
 
   @Test
   void aScheduleIsSetShownAndRemovedByWhoeverMay() {
@@ -184,6 +195,49 @@ class ScheduleIT {
     put(owner, account, 30, "PT1H").then().statusCode(200);
     sweeps();
     assertThat(family(off)).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("SCP-1")
+  void whatTheNewTokenWasGivenMeanwhileIsNotCollectedByWhoeverHasLess() throws Exception {
+    Api owner = Api.as("svea", "schedule-more", "owner");
+    JsonPath old = scheduled(owner, 30, "PT1H");
+    age(old, 31);
+    sweeps();
+    String next = "/api/v1/tokens/" + successor(old);
+    owner.patch(next, "{\"allowedIps\":[\"10.0.0.0/8\",\"192.0.2.0/24\"]}").then().statusCode(200);
+    Response more = collect(old, null);
+    assertThat(more.statusCode()).isEqualTo(403);
+    assertThat(more.jsonPath().getString("code")).isEqualTo("scope_exceeds_grantor");
+    owner.patch(next, "{\"allowedIps\":[\"10.1.0.0/16\"]}").then().statusCode(200);
+    assertThat(collect(old, "key").statusCode()).isEqualTo(200);
+    owner.patch(next, "{\"allowedIps\":[\"0.0.0.0/0\"]}").then().statusCode(200);
+    assertThat(collect(old, "key").statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  @Tag("REV-7")
+  void whoeverHoldsATokenThatHasEndedMeanwhileCollectsNothing() throws Exception {
+    Api owner = Api.as("solveig", "schedule-ended", "owner");
+    JsonPath old = scheduled(owner, 30, "PT1H");
+    age(old, 31);
+    sweeps();
+    UUID organization = UUID.fromString(owner.me().getString("organization.id"));
+    Actor actor =
+        new Actor(Actor.Kind.TOKEN, old.getString("owner.id"), uuid(old), "request", null);
+    // As a request would find itself that was let in just before.
+    Principal holder =
+        database
+            .connection(sql -> initiators.find(sql, organization, actor))
+            .await()
+            .atMost(PATIENCE)
+            .orElseThrow();
+    owner.post("/api/v1/tokens/" + old.getString("id") + "/revoke").then().statusCode(200);
+    Uni<CollectOutcome> late = collecting.collect(holder, uuid(old), Optional.empty());
+    assertThatThrownBy(() -> late.await().atMost(PATIENCE))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_TOKEN));
   }
 
   /** As two replicas would at once. */
