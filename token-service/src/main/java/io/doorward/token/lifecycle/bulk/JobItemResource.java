@@ -117,7 +117,9 @@ public class JobItemResource {
       summary = "Hands out the next secrets of a rotation job, each once",
       description =
           "Only to whoever began the job, with a session or with the same token, and for an hour"
-              + " after each token's rotation. A secret whose answer is lost cannot be had again:"
+              + " after each token's rotation. Tokens that were given more meanwhile than the caller"
+              + " could have given are passed over: their secrets stay, and withheld tells how many."
+              + " A secret whose answer is lost cannot be had again:"
               + " rotate that token anew; the old one is good until its overlap ends.")
   @APIResponseSchema(
       value = NewSecrets.class,
@@ -125,7 +127,10 @@ public class JobItemResource {
       responseDescription = "The next secrets in the job's order; none if there are none")
   @APIResponse(
       responseCode = "403",
-      description = "insufficient_scope: needs tokens:write, and to have begun the job")
+      description =
+          "insufficient_scope: needs tokens:write, and to have begun the job; or"
+              + " scope_exceeds_grantor: all that are left are more than the caller could have"
+              + " given")
   public Uni<RestResponse<NewSecrets>> secrets(
       @PathParam("id") String id,
       @Parameter(description = "Secrets an answer, 1 to 100; 50 if absent") @QueryParam("limit")

@@ -7,10 +7,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Some secrets of a rotation job, handed out for good.
  *
- * @param remaining how many there are still to be had; more follow while the job goes on
+ * @param withheld how many were passed over for being more than the caller; they stay
+ * @param remaining how many are still kept, withheld ones among them; more follow while the job
+ *     goes on
  */
 @Schema(name = "NewSecrets")
-public record NewSecrets(List<NewSecret> items, long remaining) {
+public record NewSecrets(List<NewSecret> items, long withheld, long remaining) {
   public NewSecrets {
     items = List.copyOf(items);
   }

@@ -7,7 +7,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -23,18 +22,18 @@ class SecretStore {
       """;
 
   /** What another request is taking right now is passed over: each goes out once. */
-  private static final String TAKE =
+  private static final String HOLD =
       """
-      WITH taken AS (
-        DELETE FROM tokens.token_job_secret s
-         USING (SELECT job_id, position FROM tokens.token_job_secret
-                 WHERE job_id = $1 AND expires_at > $2 ORDER BY position LIMIT $3
-                   FOR UPDATE SKIP LOCKED) AS page
-         WHERE s.job_id = page.job_id AND s.position = page.position
-        RETURNING s.job_id, s.position, s.successor_id, s.sealed)
-      SELECT taken.*, i.token_id, i.name FROM taken
-        JOIN tokens.token_job_item i ON i.job_id = taken.job_id AND i.position = taken.position
+      SELECT s.position, s.successor_id, s.sealed, i.token_id, i.name
+        FROM tokens.token_job_secret s
+        JOIN tokens.token_job_item i ON i.job_id = s.job_id AND i.position = s.position
+       WHERE s.job_id = $1 AND s.expires_at > $2 AND s.position > $3
+       ORDER BY s.position LIMIT $4
+         FOR UPDATE OF s SKIP LOCKED
       """;
+
+  private static final String REMOVE =
+      "DELETE FROM tokens.token_job_secret WHERE job_id = $1 AND position = ANY ($2)";
 
   private static final String LEFT =
       "SELECT count(*) FROM tokens.token_job_secret WHERE job_id = $1 AND expires_at > $2";
@@ -61,10 +60,10 @@ class SecretStore {
         .replaceWithVoid();
   }
 
-  /** Takes out up to {@code limit} in the job's order. */
-  Uni<List<Kept>> take(SqlConnection sql, UUID job, Instant now, int limit) {
-    return sql.preparedQuery(TAKE)
-        .execute(Tuple.of(job, now.atOffset(ZoneOffset.UTC), limit))
+  /** Up to {@code limit} after a position in the job's order; nobody else takes them meanwhile. */
+  Uni<List<Kept>> hold(SqlConnection sql, UUID job, Instant now, int after, int limit) {
+    return sql.preparedQuery(HOLD)
+        .execute(Tuple.of(job, now.atOffset(ZoneOffset.UTC), after, limit))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)
@@ -76,8 +75,13 @@ class SecretStore {
                                 row.getUUID("token_id"),
                                 row.getString("name"),
                                 row.getBuffer("sealed")))
-                    .sorted(Comparator.comparingInt(Kept::position))
                     .toList());
+  }
+
+  /** Removes some that are held. */
+  Uni<Void> remove(SqlConnection sql, UUID job, List<Kept> held) {
+    Integer[] positions = held.stream().map(Kept::position).toArray(Integer[]::new);
+    return sql.preparedQuery(REMOVE).execute(Tuple.of(job, positions)).replaceWithVoid();
   }
 
   Uni<Long> left(SqlConnection sql, UUID job, Instant now) {

@@ -199,6 +199,33 @@ class JobSecretsIT {
   }
 
   @Test
+  @Tag("SCP-1")
+  void whatIsMoreThanTheTokenInUseByThenStays() {
+    Api owner = person("olga", "s-more", "owner");
+    JsonPath used = owner.create("used", "tokens:*", "demo:read");
+    Api holder = Api.withToken(used, owner.me());
+    String one = owner.create("one", "demo:read").getString("id");
+    String two = owner.create("two", "demo:read").getString("id");
+    JsonPath job = accepted(holder, "rotate", ids(one, two), "");
+    ended(owner, job);
+    String next = items(owner, job).get(one).get("successor").toString();
+    owner.patch("/api/v1/tokens/" + next, "{\"scopes\":[\"demo:*\"]}").then().statusCode(200);
+    JsonPath some = taken(holder, job, 1);
+    assertThat(some.<String>getList("items.predecessor")).containsExactly(two);
+    assertThat(some.getInt("withheld")).isEqualTo(1);
+    assertThat(some.getInt("remaining")).isEqualTo(1);
+    holder
+        .post(path(job) + "/secrets")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("scope_exceeds_grantor"));
+    owner.patch("/api/v1/tokens/" + next, "{\"scopes\":[\"demo:read\"]}").then().statusCode(200);
+    JsonPath rest = taken(holder, job, 1);
+    assertThat(rest.<String>getList("items.predecessor")).containsExactly(one);
+    assertThat(rest.getInt("withheld")).isZero();
+  }
+
+  @Test
   void theirTimeEnds() throws SQLException {
     Api owner = person("olga", "s-late", "owner");
     owner.create("one", "demo:read");
