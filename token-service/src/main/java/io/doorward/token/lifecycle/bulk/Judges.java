@@ -114,6 +114,12 @@ class Judges {
 
   private static Verdict replaced(
       TokenPolicy policy, Principal principal, StoredToken token, Duration overlap, Instant now) {
+    StoredToken used = principal.token();
+    if (used != null && used.id().equals(token.id())) {
+      // It could not fetch its own successor's secret any more, nor any other of the job.
+      return conflict(
+          "The job's secrets are for this token alone; rotate it by itself afterwards.");
+    }
     List<Violation> excess = Replacement.excess(principal, token);
     if (!excess.isEmpty()) {
       return refused(ErrorCode.SCOPE_EXCEEDS_GRANTOR, excess);
@@ -125,6 +131,10 @@ class Judges {
     return judged instanceof Replacement.Refused refused
         ? refused(refused.code(), refused.violations())
         : new Verdict.Refused(ErrorCode.CONFLICT, ((Replacement.Conflict) judged).why());
+  }
+
+  private static Verdict conflict(String why) {
+    return new Verdict.Refused(ErrorCode.CONFLICT, why);
   }
 
   private static Verdict refused(ErrorCode code, List<Violation> violations) {

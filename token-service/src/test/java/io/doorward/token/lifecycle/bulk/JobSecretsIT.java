@@ -226,6 +226,25 @@ class JobSecretsIT {
   }
 
   @Test
+  void theTokenInUseIsNotReplacedByItsOwnJob() {
+    Api owner = person("olga", "s-itself", "owner");
+    JsonPath used = owner.create("used", "tokens:*", "demo:read");
+    Api holder = Api.withToken(used, owner.me());
+    String one = owner.create("one", "demo:read").getString("id");
+    JsonPath job =
+        accepted(
+            holder,
+            "rotate",
+            ids(used.getString("id"), one),
+            "\"parameters\":{\"overlap\":\"PT0S\"}");
+    ended(owner, job);
+    assertThat(items(owner, job).get(used.getString("id")))
+        .containsEntry("outcome", "refused")
+        .containsEntry("code", "conflict");
+    assertThat(taken(holder, job, 10).<String>getList("items.predecessor")).containsExactly(one);
+  }
+
+  @Test
   void theirTimeEnds() throws SQLException {
     Api owner = person("olga", "s-late", "owner");
     owner.create("one", "demo:read");
