@@ -127,4 +127,47 @@ class PrivilegeIT {
         .statusCode(403)
         .body("code", equalTo("scope_exceeds_grantor"));
   }
+
+  @Test
+  @Tag("SCP-1")
+  void aTokenCannotFreeOneThatMayDoMoreThanItselfInAnyWay() {
+    Api narrow =
+        Api.withToken(
+            alice
+                .post(
+                    "/api/v1/tokens",
+                    """
+                    {"name":"narrow","scopes":["tokens:write","demo:read"],
+                     "limits":{"perMinute":10},"allowedIps":["10.0.0.0/8"],
+                     "expiresAt":"2098-01-01T00:00:00Z"}
+                    """)
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath(),
+            alice.me());
+    String fitting =
+        "\"limits\":{\"perMinute\":9},\"allowedIps\":[\"10.1.0.0/16\"],\"expiresAt\":\"2097-01-01T00:00:00Z\"";
+    reactivate(narrow, fitting, 200);
+    reactivate(narrow, fitting.replace(":9", ":11"), 403);
+    reactivate(narrow, fitting.replace("10.1.0.0/16", "192.0.2.0/24"), 403);
+    reactivate(narrow, fitting.replace("2097", "2099"), 403);
+    reactivate(narrow, fitting + ",\"environment\":\"test\"", 403);
+  }
+
+  private void reactivate(Api by, String terms, int status) {
+    String path =
+        "/api/v1/tokens/"
+            + alice
+                .post(
+                    "/api/v1/tokens",
+                    "{\"name\":\"held\",\"scopes\":[\"demo:read\"],%s}".formatted(terms))
+                .then()
+                .statusCode(201)
+                .extract()
+                .jsonPath()
+                .getString("id");
+    alice.post(path + "/suspend", "{\"reason\":\"for now\"}").then().statusCode(200);
+    by.post(path + "/reactivate").then().statusCode(status);
+  }
 }

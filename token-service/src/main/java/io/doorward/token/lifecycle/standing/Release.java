@@ -1,10 +1,16 @@
 package io.doorward.token.lifecycle.standing;
 
+import static java.util.stream.Collectors.joining;
+
 import io.doorward.contract.problem.ErrorCode;
+import io.doorward.contract.problem.Problem.Violation;
+import io.doorward.contract.scope.Role;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.directory.Principal;
+import io.doorward.token.lifecycle.issue.Grantor;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.Suspension;
+import java.util.List;
 
 /**
  * Who may end a suspension: whoever looks after the organization's tokens, and the owner if the
@@ -31,10 +37,14 @@ final class Release {
           "Somebody else suspended this token; ask an administrator to reactivate it.");
     }
     StoredToken inUse = principal.token();
-    if (inUse != null && !inUse.scopes().covers(suspended.scopes())) {
-      throw ProblemException.of(
-          ErrorCode.SCOPE_EXCEEDS_GRANTOR,
-          "The suspended token has scopes that the token in use does not have.");
+    if (inUse != null) {
+      List<Violation> excess = new Grantor(Role.OWNER, inUse).excess(suspended, suspended.terms());
+      if (!excess.isEmpty()) {
+        throw ProblemException.of(
+            ErrorCode.SCOPE_EXCEEDS_GRANTOR,
+            "The suspended token may do more than the token in use: "
+                + excess.stream().map(Violation::location).distinct().collect(joining(", ")));
+      }
     }
   }
 }
