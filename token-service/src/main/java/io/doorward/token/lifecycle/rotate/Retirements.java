@@ -23,14 +23,21 @@ class Retirements {
       VALUES ($1, $2, $3)
       """;
 
-  /** What another replica is dealing with is passed over. Those that ended by themselves go too. */
+  /**
+   * What another replica is dealing with is passed over. Those that ended by themselves go too. A
+   * successor that was used and no longer works ends nothing: the old secret may be all there is.
+   */
   private static final String TAKE =
       """
       SELECT e.token_id, e.successor_id, e.organization_id, a.accepted_at, a.accepted_ip
         FROM tokens.early_retirement e
         JOIN tokens.token t ON t.id = e.token_id
+        JOIN tokens.token s ON s.id = e.successor_id
         LEFT JOIN tokens.token_activity a
                ON a.token_id = e.successor_id AND a.accepted_at IS NOT NULL
+              AND s.revoked_at IS NULL AND NOT s.owner_disabled
+              AND (s.suspended_at IS NULL OR s.suspended_until <= $1)
+              AND (s.expires_at IS NULL OR s.expires_at > $1)
        WHERE a.token_id IS NOT NULL OR t.overlap_until <= $1 OR t.revoked_at IS NOT NULL
        LIMIT $2
          FOR UPDATE OF e SKIP LOCKED
@@ -41,7 +48,8 @@ class Retirements {
   /**
    * One that is due.
    *
-   * @param usedAt when the successor was used; {@code null} if the overlap is over without that
+   * @param usedAt when the successor, which works, was used; {@code null} if the overlap is over
+   *     without that
    */
   record Due(
       UUID token,

@@ -127,6 +127,27 @@ class OldSecretsIT {
   }
 
   @Test
+  void theOldSecretGoesOnWhereTheNewOneNoLongerWorks() {
+    Api owner = Api.as("rut", "retiring-to-nothing", "owner");
+    JsonPath old = owner.create("kept", "tokens:read");
+    JsonPath revoked = rotate(owner, old, "{\"overlap\":\"PT1H\",\"retireOnFirstUse\":true}");
+    JsonPath other = owner.create("kept for now", "tokens:read");
+    JsonPath held = rotate(owner, other, "{\"overlap\":\"PT1H\",\"retireOnFirstUse\":true}");
+    owner.post(path(revoked) + "/revoke").then().statusCode(200);
+    owner.post(path(held) + "/suspend", "{\"reason\":\"odd\"}").then().statusCode(200);
+    uses.accepted(revoked.getString("id"), organization(owner), now());
+    uses.accepted(held.getString("id"), organization(owner), now());
+    awaitActivity(revoked, held);
+    sweep();
+    Api.withToken(old, owner.me()).get("/api/v1/tokens").then().statusCode(200);
+    Api.withToken(other, owner.me()).get("/api/v1/tokens").then().statusCode(200);
+    owner.post(path(held) + "/reactivate").then().statusCode(200);
+    sweep();
+    Api.withToken(other, owner.me()).get("/api/v1/tokens").then().statusCode(401);
+    assertThat(retired(old)).isEmpty();
+  }
+
+  @Test
   @Tag("ROT-4")
   void aLostAnswerIsTheSameRequestOnlyWithTheSameWish() {
     Api owner = Api.as("ruth", "retiring-replay", "owner");
