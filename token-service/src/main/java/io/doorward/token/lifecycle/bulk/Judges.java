@@ -33,11 +33,13 @@ class Judges {
 
   private final EditRulebook rulebook;
   private final PolicyStore policies;
+  private final Handovers handovers;
 
   @Inject
-  Judges(EditRulebook rulebook, PolicyStore policies) {
+  Judges(EditRulebook rulebook, PolicyStore policies, Handovers handovers) {
     this.rulebook = rulebook;
     this.policies = policies;
+    this.handovers = handovers;
   }
 
   /** A judge of tokens that the principal sees, by the rules as they are now. */
@@ -58,7 +60,17 @@ class Judges {
         Duration overlap = Duration.parse(order.parameters().overlap());
         yield policies
             .read(sql, principal.organizationId())
-            .map(policy -> guarded(token -> replaced(policy, principal, token, overlap, now)));
+            .chain(
+                policy ->
+                    handovers
+                        .waiting(sql, principal.organizationId(), now)
+                        .map(
+                            waiting ->
+                                guarded(
+                                    token ->
+                                        waiting.contains(token.id())
+                                            ? conflict("Its secret waits to be collected.")
+                                            : replaced(policy, principal, token, overlap, now))));
       }
     };
   }

@@ -240,6 +240,33 @@ class ScheduleIT {
             problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INVALID_TOKEN));
   }
 
+  @Test
+  @Tag("S5")
+  void aJobDoesNotReplaceATokenWhoseSecretWaits() throws Exception {
+    Api owner = Api.as("sigrid", "schedule-job", "owner");
+    JsonPath old = scheduled(owner, 30, "PT1H");
+    age(old, 31);
+    sweeps();
+    String body =
+        "{\"action\":\"rotate\",\"dryRun\":true,\"selection\":{\"ids\":[\"%s\"]}}"
+            .formatted(successor(old));
+    assertThat(rehearsed(owner, body)).isEqualTo("refused");
+    assertThat(collect(old, null).statusCode()).isEqualTo(200);
+    assertThat(rehearsed(owner, body)).isEqualTo("changed");
+  }
+
+  private static String rehearsed(Api owner, String body) {
+    JsonPath job =
+        owner.post("/api/v1/token-jobs", body).then().statusCode(201).extract().jsonPath();
+    return owner
+        .get("/api/v1/token-jobs/" + job.getString("id") + "/items")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getString("items[0].outcome");
+  }
+
   /** As two replicas would at once. */
   private void sweeps() {
     Uni.join().all(sweep.sweep(), sweep.sweep()).andFailFast().await().atMost(PATIENCE);
