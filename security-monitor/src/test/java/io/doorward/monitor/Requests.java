@@ -46,6 +46,7 @@ public final class Requests {
   /** A request with a token that has been rotated and whose overlap is over. */
   public UsageEvent retired(Instant at, Instant rotated, String template) {
     UsageEvent e = event(at, 401, "invalid_token", template);
+    String path = template.replace("{id}", token.toString());
     return new UsageEvent(
         e.schema(),
         e.instance(),
@@ -59,7 +60,7 @@ public final class Requests {
         null,
         e.route(),
         "POST",
-        e.path(),
+        path,
         e.pathTemplate(),
         401,
         "invalid_token",

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,13 @@ public final class SignalReader {
     String template = event.pathTemplate();
     return new Retired(
         rotated,
-        template != null && rotatedAt.contains(template),
+        template != null && rotatedAt.contains(template) && names(event.path(), event.tokenId()),
         event.clientIp() == null ? "unknown" : event.clientIp());
+  }
+
+  /** A client left behind that would rotate other tokens does not ask for its own successor. */
+  private static boolean names(String path, @Nullable UUID token) {
+    return (path + "/").toLowerCase(Locale.ROOT).contains("/" + token + "/");
   }
 
   private static Outcome outcome(UsageEvent event) {

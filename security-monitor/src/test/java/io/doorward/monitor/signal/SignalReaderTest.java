@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +63,24 @@ class SignalReaderTest {
     assertThat(signal(requests.allowed(NOW.plus(Duration.ofDays(99)))).at()).isEqualTo(NOW);
     Instant near = NOW.plusSeconds(60);
     assertThat(signal(requests.allowed(near)).at()).isEqualTo(near);
+  }
+
+  @Test
+  @Tag("DET-2")
+  void onlyATokenThatIsToBeRotatedItselfIsPresentedForRotation() {
+    String template = "/api/v1/tokens/{id}/rotate";
+    SignalReader rotations = new SignalReader(Duration.ofMinutes(5), List.of(template));
+    UsageEvent event = requests.retired(NOW, NOW.minusSeconds(9), template);
+    assertThat(retired(rotations, event, requests.token().toString()).forRotation()).isTrue();
+    assertThat(retired(rotations, event, UUID.randomUUID().toString()).forRotation()).isFalse();
+  }
+
+  private static UsageSignal.Retired retired(SignalReader reader, UsageEvent event, String id) {
+    String json =
+        ContractJson.writeString(event)
+            .replace("\"path\":\"" + event.path(), "\"path\":\"/api/v1/tokens/" + id + "/rotate");
+    Reading reading = reader.read(json.getBytes(StandardCharsets.UTF_8), NOW);
+    return Objects.requireNonNull(((Reading.Signal) reading).signal().retired());
   }
 
   @ParameterizedTest
