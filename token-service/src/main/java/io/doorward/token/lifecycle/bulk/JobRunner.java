@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ class JobRunner {
         .chain(
             todo ->
                 tokens
-                    .lock(sql, job.organizationId(), todo.stream().map(Item::id).toList())
+                    .lock(sql, job.organizationId(), held(job, todo))
                     .chain(
                         locked ->
                             initiator(sql, job)
@@ -137,6 +138,14 @@ class JobRunner {
                                             .orElseGet(() -> stop(sql, job, now)))))
         .onFailure(failure -> !passes(failure))
         .transform(failure -> new Stuck(job, failure));
+  }
+
+  /** The token that the job was begun with too: its end waits for the batch, or has been seen. */
+  private static List<UUID> held(Job job, List<Item> todo) {
+    return Stream.concat(
+            Stream.ofNullable(job.began().actor().tokenUsed()), todo.stream().map(Item::id))
+        .distinct()
+        .toList();
   }
 
   /** Read after the organization was locked: a change of a role waits, or has been seen. */

@@ -187,6 +187,28 @@ class JobRunIT {
   }
 
   @Test
+  @Tag("REV-7")
+  void theEndOfTheTokenItWasBegunWithComesBeforeABatchOrAfterIt() throws Exception {
+    Api owner = person("olga", "r-ending", "owner");
+    List<String> tokens = tokens(owner, 1);
+    JsonPath used = owner.create("used", "tokens:*");
+    JsonPath job = accepted(Api.withToken(used, owner.me()), "revoke", ids(tokens.get(0)), REASON);
+    try (Connection other = RunningStack.current().postgres().connect("tokens_app");
+        Statement sql = other.createStatement()) {
+      other.setAutoCommit(false);
+      sql.execute(
+          "UPDATE tokens.token SET revoked_at = now(), revoked_by = 'olga', version = version + 1"
+              + " WHERE id = '%s'".formatted(used.getString("id")));
+      CompletableFuture<Boolean> batch = runner.batch().subscribe().asCompletionStage();
+      await().atMost(PATIENCE).until(() -> batch.isDone() || waiting() == 1);
+      other.commit();
+      assertThat(batch).succeedsWithin(PATIENCE);
+    }
+    assertThat(shown(owner, job).getString("state")).isEqualTo("failed");
+    assertThat(versions(tokens)).containsOnly(1L);
+  }
+
+  @Test
   void judgesEachTokenAsItIsWhenItsTurnComes() {
     Api owner = person("olga", "r-later", "owner");
     List<String> tokens = tokens(owner, 4);
@@ -340,3 +362,9 @@ class JobRunIT {
             + " WHERE wait_event_type = 'Lock' AND query LIKE '%FROM tokens.token%FOR UPDATE%'");
   }
 }
+  private static long waiting() {
+    return Rows.count(
+        "SELECT count(*) FROM pg_stat_activity"
+            + " WHERE wait_event_type = 'Lock' AND query LIKE '%FROM tokens.token%FOR UPDATE%'");
+  }
+
