@@ -24,9 +24,10 @@ class JobStore {
       INSERT INTO tokens.token_job (id, organization_id, actor_kind, subject, owner_kind,
           token_used, request_id, ip, role, administers, caller, key_hash, request_hash, action,
           parameters, reason, dry_run, digest, state, total, position, changed, unchanged, refused,
-          not_found, failed, created_at, finished_at)
+          not_found, failed, created_at, finished_at,
+          worked_at)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-          $20, $21, $22, $23, $24, $25, $26, $27, $28)
+          $20, $21, $22, $23, $24, $25, $26, $27, $28, $27)
       ON CONFLICT (organization_id, caller, key_hash) DO NOTHING
       """;
 
@@ -41,7 +42,8 @@ class JobStore {
 
   /**
    * The replicas share the jobs: what one has in hand the others pass over. The job that has waited
-   * longest comes first, so a small one does not wait for the end of a large one.
+   * longest comes first, so a small one does not wait for the end of a large one, and a large one
+   * is not held up by however many that come after it.
    */
   private static final String NEXT =
       """

@@ -254,8 +254,25 @@ class JobRunIT {
     assertThat(batch()).isTrue();
     JsonPath small = accepted(owner, "revoke", ids(tokens(owner, 1).get(0)), REASON);
     assertThat(batch()).isTrue();
+    assertThat(batch()).isTrue();
     assertThat(shown(owner, small).getString("state")).isEqualTo("done");
-    assertThat(shown(owner, large).getInt("progress.changed")).isEqualTo(2);
+    assertThat(shown(owner, large).getInt("progress.changed")).isEqualTo(4);
+  }
+
+  @Test
+  void aLargeJobIsNotHeldUpByTheSmallOnesThatComeAfterIt() {
+    Api owner = person("olga", "r-not-starved", "owner");
+    JsonPath large =
+        accepted(owner, "revoke", ids(tokens(owner, 6).toArray(String[]::new)), REASON);
+    for (int changed = 2; changed <= 6; changed += 2) {
+      assertThat(batch()).isTrue();
+      assertThat(shown(owner, large).getInt("progress.changed")).isEqualTo(changed);
+      accepted(owner, "revoke", ids(tokens(owner, 1).get(0)), REASON);
+      // Its turn comes before that of the next one.
+      if (changed > 2) {
+        assertThat(batch()).isTrue();
+      }
+    }
   }
 
   @Test
