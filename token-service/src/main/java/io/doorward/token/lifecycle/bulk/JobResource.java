@@ -90,10 +90,13 @@ public class JobResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "conflict: not what the dry run showed, too many jobs at once, or the key stands for"
-              + " another request")
+          "conflict: not what the dry run showed, too many jobs at once, another one is being"
+              + " accepted, or the key stands for another request")
   @APIResponse(responseCode = "413", description = "body_too_large")
   @APIResponse(responseCode = "415", description = "unsupported_media_type")
+  @APIResponse(
+      responseCode = "503",
+      description = "The database cannot be reached, or other jobs are being accepted")
   public Uni<RestResponse<JobView>> create(
       @Parameter(description = "1 to 255 visible ASCII characters, a new one for each job")
           @HeaderParam("Idempotency-Key")

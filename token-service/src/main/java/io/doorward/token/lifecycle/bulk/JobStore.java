@@ -73,6 +73,10 @@ class JobStore {
        WHERE organization_id = $1 AND state IN ('queued', 'running')
       """;
 
+  /** One at a time: what it is judged by, and how many there are, stays as it was found. */
+  private static final String ACCEPTING =
+      "SELECT pg_try_advisory_xact_lock(hashtextextended('token_job/' || $1::text, 0))";
+
   /** Of one caller's dry runs the newest ten are enough. */
   private static final String FORGET =
       """
@@ -149,6 +153,13 @@ class JobStore {
                 StreamSupport.stream(rows.spliterator(), false)
                     .findFirst()
                     .map(row -> new Keyed(JobRows.read(row), row.getBoolean("same"))));
+  }
+
+  /** Until the transaction ends; {@code false} if another one of the organization's is going on. */
+  Uni<Boolean> accepting(SqlConnection sql, UUID organizationId) {
+    return sql.preparedQuery(ACCEPTING)
+        .execute(Tuple.of(organizationId.toString()))
+        .map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   Uni<Long> unfinished(SqlConnection sql, UUID organizationId) {

@@ -11,16 +11,21 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts jobs, shows them, and ends them early. */
 @ApplicationScoped
 class Jobs {
+  /** Jobs that a replica accepts at once. */
+  private static final int PLACES = 3;
+
   private final Database database;
   private final JobStore jobs;
   private final ItemStore items;
@@ -30,6 +35,7 @@ class Jobs {
   private final JobWorker worker;
   private final JobConfig config;
   private final Clock clock;
+  private final Semaphore places = new Semaphore(PLACES);
 
   @Inject
   Jobs(
@@ -66,16 +72,31 @@ class Jobs {
 
   /** Fixes the set and stores the job; the answer to a key that was used before is that job. */
   Uni<Job> accept(Principal principal, Wanted wanted, Optional<ReplayKey> key) {
-    return database
-        .bulk(
-            sql ->
-                known(sql, key)
-                    .chain(
-                        known ->
-                            known
-                                .map(job -> Uni.createFrom().item(job))
-                                .orElseGet(() -> fresh(sql, principal, wanted, key))))
+    return bounded(
+            database.bulk(
+                sql ->
+                    known(sql, key)
+                        .chain(
+                            known ->
+                                known
+                                    .map(job -> Uni.createFrom().item(job))
+                                    .orElseGet(() -> fresh(sql, principal, wanted, key)))))
         .invoke(job -> worker.wake());
+  }
+
+  /** Each judges all its tokens, in memory and in one transaction. */
+  private <T> Uni<T> bounded(Uni<T> accepting) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              if (!places.tryAcquire()) {
+                throw ProblemException.of(
+                        ErrorCode.DEPENDENCY_UNAVAILABLE,
+                        "Other jobs are being accepted. Nothing was changed; try again shortly.")
+                    .retryAfter(Duration.ofSeconds(1));
+              }
+              return accepting.onTermination().invoke(() -> places.release());
+            });
   }
 
   private Uni<Optional<Job>> known(SqlConnection sql, Optional<ReplayKey> key) {
@@ -94,7 +115,15 @@ class Jobs {
   private Uni<Job> fresh(
       SqlConnection sql, Principal principal, Wanted wanted, Optional<ReplayKey> key) {
     Instant now = now();
-    return room(sql, principal, wanted)
+    return jobs.accepting(sql, principal.organizationId())
+        .invoke(
+            alone -> {
+              if (!alone) {
+                throw conflict(
+                    "Another job of the organization is being accepted; try again shortly.");
+              }
+            })
+        .chain(() -> room(sql, principal, wanted))
         .chain(() -> selecting.ids(sql, principal, wanted.chosen(), now))
         .chain(ids -> forecast.of(sql, principal, wanted.order(), ids, now))
         .chain(
