@@ -28,6 +28,7 @@ class JobPurge {
        WHERE id = (SELECT id FROM tokens.token_job
                     WHERE dry_run AND finished_at <= $1 AND purged_at IS NULL
                     ORDER BY finished_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      RETURNING id
       """;
 
   private static final String ITEMS =
@@ -37,8 +38,9 @@ class JobPurge {
          WHERE id = (SELECT id FROM tokens.token_job
                       WHERE NOT dry_run AND finished_at <= $1 AND purged_at IS NULL
                       ORDER BY finished_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
-        RETURNING id)
-      DELETE FROM tokens.token_job_item i USING old WHERE i.job_id = old.id
+        RETURNING id),
+      gone AS (DELETE FROM tokens.token_job_item i USING old WHERE i.job_id = old.id)
+      SELECT id FROM old
       """;
 
   private final Vertx vertx;
@@ -88,7 +90,6 @@ class JobPurge {
     return database
         .bulk((SqlConnection sql) -> sql.preparedQuery(statement).execute(arguments))
         .chain(
-            rows ->
-                rows.rowCount() == 0 ? Uni.createFrom().voidItem() : each(statement, until, now));
+            rows -> rows.size() == 0 ? Uni.createFrom().voidItem() : each(statement, until, now));
   }
 }
