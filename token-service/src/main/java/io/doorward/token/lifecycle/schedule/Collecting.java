@@ -111,8 +111,10 @@ class Collecting {
   /** As it is when the secret is handed out: it may have been given more since it was made. */
   private static List<Violation> excess(
       Principal principal, StoredToken old, StoredToken successor) {
-    boolean owners = isOf(principal, old) || old.owner().equals(principal.owner());
-    return new Grantor(owners ? Role.OWNER : principal.role(), principal.token())
+    boolean own = isOf(principal, old);
+    Role ceiling = own || old.owner().equals(principal.owner()) ? Role.OWNER : principal.role();
+    // The old token is locked, so it is as it stands; the principal's copy is a moment older.
+    return new Grantor(ceiling, own ? old : principal.token())
         .excess(successor, successor.terms());
   }
 
