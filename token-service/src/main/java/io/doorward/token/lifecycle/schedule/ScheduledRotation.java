@@ -87,7 +87,7 @@ class ScheduledRotation {
   /** One account's, if there is one left that was not seen. */
   private Uni<Void> account(Set<UUID> seen) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    return ledger.transaction(
+    return ledger.bulk(
         sql ->
             due.takeAccount(sql, now, seen)
                 .chain(
