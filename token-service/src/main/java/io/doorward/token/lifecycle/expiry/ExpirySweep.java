@@ -78,9 +78,10 @@ class ExpirySweep {
 
   /** Deals with all that is due. */
   Uni<Void> sweep() {
-    return batch().chain(count -> count < config.batch() ? Uni.createFrom().voidItem() : sweep());
+    return batch().chain(count -> count == 0 ? Uni.createFrom().voidItem() : sweep());
   }
 
+  /** Of one organization: the audit log links its entries one transaction after the other. */
   private Uni<Integer> batch() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     String id = UUID.randomUUID().toString();
@@ -88,7 +89,14 @@ class ExpirySweep {
     return ledger.transaction(
         sql ->
             due.take(sql, now, config.batch())
+                .map(ExpirySweep::ofTheFirstsOrganization)
                 .chain(all -> tell(sql, all, actor, now).replaceWith(all.size())));
+  }
+
+  private static List<DueTokens.Due> ofTheFirstsOrganization(List<DueTokens.Due> all) {
+    return all.stream()
+        .filter(one -> one.organizationId().equals(all.get(0).organizationId()))
+        .toList();
   }
 
   private Uni<Void> tell(SqlConnection sql, List<DueTokens.Due> all, Actor actor, Instant now) {

@@ -82,9 +82,10 @@ class EarlyRetirement {
 
   /** Deals with all that is due. */
   Uni<Void> sweep() {
-    return batch().chain(count -> count < BATCH ? Uni.createFrom().voidItem() : sweep());
+    return batch().chain(count -> count == 0 ? Uni.createFrom().voidItem() : sweep());
   }
 
+  /** Of one organization: the audit log links its entries one transaction after the other. */
   private Uni<Integer> batch() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return ledger.transaction(
@@ -96,9 +97,7 @@ class EarlyRetirement {
 
   private Uni<Void> end(SqlConnection sql, List<Retirements.Due> all, Instant now) {
     Uni<Void> ended = Uni.createFrom().voidItem();
-    // In the order of the ids, as everybody locks tokens.
-    for (Retirements.Due due :
-        all.stream().sorted((a, b) -> a.token().compareTo(b.token())).toList()) {
+    for (Retirements.Due due : all) {
       ended =
           ended
               .chain(() -> tokens.lock(sql, due.organizationId(), due.token()))

@@ -38,8 +38,9 @@ class Retirements {
               AND s.revoked_at IS NULL AND NOT s.owner_disabled
               AND (s.suspended_at IS NULL OR s.suspended_until <= $1)
               AND (s.expires_at IS NULL OR s.expires_at > $1)
-       WHERE a.token_id IS NOT NULL OR t.overlap_until <= $1 OR t.revoked_at IS NOT NULL
-       LIMIT $2
+       WHERE (a.token_id IS NOT NULL OR t.overlap_until <= $1 OR t.revoked_at IS NOT NULL)
+         AND ($3::uuid IS NULL OR e.organization_id = $3)
+       ORDER BY e.token_id LIMIT $2
          FOR UPDATE OF e SKIP LOCKED
       """;
 
@@ -64,10 +65,20 @@ class Retirements {
         .replaceWithVoid();
   }
 
-  /** Some that are due; locked until the transaction ends. */
+  /** Some of one organization's that are due, in the order of the tokens' ids; locked. */
   Uni<List<Due>> take(SqlConnection sql, Instant now, int most) {
+    return take(sql, now, 1, null)
+        .chain(
+            first ->
+                first.isEmpty()
+                    ? Uni.createFrom().item(first)
+                    : take(sql, now, most, first.get(0).organizationId()));
+  }
+
+  private static Uni<List<Due>> take(
+      SqlConnection sql, Instant now, int most, @Nullable UUID organizationId) {
     return sql.preparedQuery(TAKE)
-        .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), most))
+        .execute(Tuple.of(now.atOffset(ZoneOffset.UTC), most, organizationId))
         .map(
             rows -> StreamSupport.stream(rows.spliterator(), false).map(Retirements::due).toList());
   }

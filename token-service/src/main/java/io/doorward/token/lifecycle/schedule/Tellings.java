@@ -43,9 +43,10 @@ class Tellings {
   }
 
   Uni<Void> all() {
-    return batch().chain(count -> count < config.batch() ? Uni.createFrom().voidItem() : all());
+    return batch().chain(count -> count == 0 ? Uni.createFrom().voidItem() : all());
   }
 
+  /** Of one organization: the audit log links its entries one transaction after the other. */
   private Uni<Integer> batch() {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     return ledger.transaction(
@@ -53,7 +54,15 @@ class Tellings {
             waiting
                 .purge(sql, now)
                 .chain(() -> due.tellings(sql, now, config.warning(), config.batch()))
+                .map(Tellings::ofTheFirstsOrganization)
                 .chain(found -> tell(sql, found, now).replaceWith(found.size())));
+  }
+
+  private static List<DueRotations.Telling> ofTheFirstsOrganization(
+      List<DueRotations.Telling> found) {
+    return found.stream()
+        .filter(telling -> telling.organizationId().equals(found.get(0).organizationId()))
+        .toList();
   }
 
   private Uni<Void> tell(SqlConnection sql, List<DueRotations.Telling> found, Instant now) {

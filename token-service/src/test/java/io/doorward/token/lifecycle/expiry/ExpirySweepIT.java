@@ -128,6 +128,27 @@ class ExpirySweepIT {
     assertThat(told(id)).containsExactly("token.expiring P7D", "token.expiring P7D");
   }
 
+  @Test
+  @Tag("TEN-1")
+  void organizationsAreDealtWithInTransactionsOfTheirOwn() throws Exception {
+    UUID one = UUID.fromString(alice.create("of one", "demo:read").getString("id"));
+    UUID other = UUID.fromString(Api.as("erin").create("of another", "demo:read").getString("id"));
+    Rows.update(
+        "tokens_owner",
+        "UPDATE tokens.token SET expires_at = now() - interval '1 hour',"
+            + " created_at = now() - interval '1 year' WHERE id IN (?, ?)",
+        one,
+        other);
+    sweep();
+    assertThat(
+            Rows.count(
+                "SELECT count(DISTINCT xmin::text) FROM tokens.audit_log"
+                    + " WHERE action = 'token.expired' AND target_id IN (?, ?)",
+                one.toString(),
+                other.toString()))
+        .isEqualTo(2);
+  }
+
   private void sweep() {
     sweep.sweep().await().atMost(PATIENCE);
   }

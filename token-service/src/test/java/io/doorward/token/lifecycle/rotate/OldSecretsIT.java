@@ -148,6 +148,30 @@ class OldSecretsIT {
   }
 
   @Test
+  @Tag("TEN-1")
+  void organizationsAreDealtWithInTransactionsOfTheirOwn() throws Exception {
+    Api one = Api.as("ruben", "retiring-here", "owner");
+    Api other = Api.as("renate", "retiring-there", "owner");
+    JsonPath here = one.create("here", "tokens:read");
+    JsonPath there = other.create("there", "tokens:read");
+    String wish = "{\"overlap\":\"PT1H\",\"retireOnFirstUse\":true}";
+    Rows.update(
+        "tokens_app",
+        "INSERT INTO tokens.token_activity (token_id, accepted_at) VALUES (?, now()), (?, now())",
+        UUID.fromString(rotate(one, here, wish).getString("id")),
+        UUID.fromString(rotate(other, there, wish).getString("id")));
+    sweep();
+    await().atMost(PATIENCE).until(() -> pending(here) + pending(there) == 0);
+    assertThat(
+            Rows.count(
+                "SELECT count(DISTINCT xmin::text) FROM tokens.audit_log"
+                    + " WHERE action = 'token.retired' AND target_id IN (?, ?)",
+                here.getString("id"),
+                there.getString("id")))
+        .isEqualTo(2);
+  }
+
+  @Test
   @Tag("ROT-4")
   void aLostAnswerIsTheSameRequestOnlyWithTheSameWish() {
     Api owner = Api.as("ruth", "retiring-replay", "owner");

@@ -177,6 +177,26 @@ class ScheduleIT {
   }
 
   @Test
+  @Tag("TEN-1")
+  void organizationsAreToldInTransactionsOfTheirOwn() throws Exception {
+    JsonPath here = scheduled(Api.as("sanna", "schedule-here", "owner"), 30, "PT1H");
+    JsonPath there = scheduled(Api.as("selma", "schedule-there", "owner"), 30, "PT1H");
+    Rows.update(
+        "tokens_owner",
+        "UPDATE tokens.token SET created_at = now() - interval '28 days' WHERE id IN (?, ?)",
+        uuid(here),
+        uuid(there));
+    sweeps();
+    assertThat(
+            Rows.count(
+                "SELECT count(DISTINCT xmin::text) FROM tokens.audit_log"
+                    + " WHERE action = 'token.rotation_due' AND target_id IN (?, ?)",
+                here.getString("id"),
+                there.getString("id")))
+        .isEqualTo(2);
+  }
+
+  @Test
   void aDisabledAccountAndOneWithoutScheduleAreLeftAlone() throws Exception {
     Api owner = Api.as("sune", "schedule-off", "owner");
     JsonPath off = scheduled(owner, 30, "PT1H");
