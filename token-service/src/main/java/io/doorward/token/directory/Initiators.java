@@ -1,6 +1,8 @@
 package io.doorward.token.directory;
 
+import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.Role;
+import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.store.StoredToken;
 import io.doorward.token.store.TokenStore;
@@ -41,6 +43,21 @@ public class Initiators {
     return actor.tokenUsed() == null
         ? member(sql, organizationId, actor)
         : token(sql, organizationId, actor).map(found -> found.filter(Initiators::isFree));
+  }
+
+  /**
+   * The principal as they are now, for whoever has waited for a lock: they may have been stopped by
+   * whoever held it. Fails with {@code invalid_token} if they are nobody any more.
+   */
+  public Uni<Principal> still(SqlConnection sql, Principal principal) {
+    return find(sql, principal.organizationId(), principal.actor())
+        .map(
+            found ->
+                found.orElseThrow(
+                    () ->
+                        ProblemException.of(
+                            ErrorCode.INVALID_TOKEN,
+                            "The credential was stopped while the request waited.")));
   }
 
   private static boolean isFree(Principal principal) {

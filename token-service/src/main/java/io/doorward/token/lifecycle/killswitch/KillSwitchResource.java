@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "503", description = "The database cannot be reached")
 public class KillSwitchResource {
   private static final Scope READ = new Scope("kill-switches:read");
-  private static final Scope WRITE = new Scope("kill-switches:write");
+  static final Scope WRITE = new Scope("kill-switches:write");
 
   private final Principals principals;
   private final KillSwitches switches;

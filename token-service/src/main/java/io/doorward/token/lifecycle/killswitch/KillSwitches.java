@@ -11,6 +11,7 @@ import io.doorward.token.barrier.StoredBarrier;
 import io.doorward.token.change.Barricade;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
+import io.doorward.token.directory.Initiators;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.directory.Ranks;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,7 @@ class KillSwitches {
   private final Barricade barricade;
   private final BarrierStore store;
   private final Radius radius;
+  private final Initiators initiators;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -48,12 +50,14 @@ class KillSwitches {
       Barricade barricade,
       BarrierStore store,
       Radius radius,
+      Initiators initiators,
       AuditLog audit,
       Clock clock) {
     this.ledger = ledger;
     this.barricade = barricade;
     this.store = store;
     this.radius = radius;
+    this.initiators = initiators;
     this.audit = audit;
     this.clock = clock;
   }
@@ -81,18 +85,35 @@ class KillSwitches {
     UUID organization = principal.organizationId();
     return ledger.transaction(
         sql ->
-            barricade
-                .hold(sql, organization)
-                .chain(() -> known(sql, principal, target))
-                .chain(() -> store.standing(sql, organization, Barrier.Kind.KILL_SWITCH))
+            hold(sql, principal)
+                .call(still -> known(sql, still, target))
                 .chain(
-                    standing ->
-                        sufficient(sql, organization, target, standing)
-                            .chain(
-                                found ->
-                                    found.isPresent()
-                                        ? done(found.get(), null)
-                                        : raise(sql, principal, target, reason, standing))));
+                    still ->
+                        store
+                            .standing(sql, organization, Barrier.Kind.KILL_SWITCH)
+                            .chain(standing -> stop(sql, still, target, reason, standing))));
+  }
+
+  private Uni<Done> stop(
+      SqlConnection sql,
+      Principal principal,
+      Target target,
+      String reason,
+      List<StoredBarrier> standing) {
+    return sufficient(sql, principal.organizationId(), target, standing)
+        .chain(
+            found ->
+                found.isPresent()
+                    ? done(found.get(), null)
+                    : raise(sql, principal, target, reason, standing));
+  }
+
+  /** The lock, and whoever asked for it as they are once they have it. */
+  private Uni<Principal> hold(SqlConnection sql, Principal principal) {
+    return barricade
+        .hold(sql, principal.organizationId())
+        .chain(() -> initiators.still(sql, principal))
+        .map(still -> still.require(KillSwitchResource.WRITE));
   }
 
   private Uni<Optional<StoredBarrier>> sufficient(
@@ -156,15 +177,17 @@ class KillSwitches {
     UUID organization = principal.organizationId();
     return ledger.transaction(
         sql ->
-            barricade
-                .hold(sql, organization)
-                .chain(() -> store.find(sql, organization, id, Barrier.Kind.KILL_SWITCH))
-                .map(found -> found.orElseThrow(ProblemException::notFound))
+            hold(sql, principal)
                 .chain(
-                    stands ->
-                        stands.lifted() == null
-                            ? lift(sql, principal, stands, reason)
-                            : done(stands, null)));
+                    still ->
+                        store
+                            .find(sql, organization, id, Barrier.Kind.KILL_SWITCH)
+                            .map(found -> found.orElseThrow(ProblemException::notFound))
+                            .chain(
+                                stands ->
+                                    stands.lifted() == null
+                                        ? lift(sql, still, stands, reason)
+                                        : done(stands, null))));
   }
 
   private Uni<Done> lift(

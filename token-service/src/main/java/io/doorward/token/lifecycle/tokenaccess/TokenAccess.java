@@ -9,6 +9,7 @@ import io.doorward.token.change.Barricade;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.database.Database;
+import io.doorward.token.directory.Initiators;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.directory.Ranks;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,7 @@ class TokenAccess {
   private final Ledger ledger;
   private final Barricade barricade;
   private final BarrierStore store;
+  private final Initiators initiators;
   private final AuditLog audit;
   private final Clock clock;
 
@@ -37,12 +39,14 @@ class TokenAccess {
       Ledger ledger,
       Barricade barricade,
       BarrierStore store,
+      Initiators initiators,
       AuditLog audit,
       Clock clock) {
     this.database = database;
     this.ledger = ledger;
     this.barricade = barricade;
     this.store = store;
+    this.initiators = initiators;
     this.audit = audit;
     this.clock = clock;
   }
@@ -66,8 +70,12 @@ class TokenAccess {
         sql ->
             barricade
                 .hold(sql, organization)
-                .chain(() -> own(sql, principal))
-                .chain(standing -> set(sql, principal, enabled, standing, cause)));
+                .chain(() -> initiators.still(sql, principal))
+                .map(still -> still.require(TokenAccessResource.WRITE))
+                .chain(
+                    still ->
+                        own(sql, still)
+                            .chain(standing -> set(sql, still, enabled, standing, cause))));
   }
 
   private Uni<Decided> set(

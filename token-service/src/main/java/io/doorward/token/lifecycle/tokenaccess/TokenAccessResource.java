@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "503", description = "The database cannot be reached")
 public class TokenAccessResource {
   private static final Scope READ = new Scope("org:read");
-  private static final Scope WRITE = new Scope("org:write");
+  static final Scope WRITE = new Scope("org:write");
 
   private final Principals principals;
   private final TokenAccess access;

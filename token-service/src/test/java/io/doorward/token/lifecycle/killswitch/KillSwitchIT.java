@@ -11,6 +11,7 @@ import io.doorward.contract.json.UnreadableRecord;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
+import io.doorward.token.support.HeldBarriers;
 import io.doorward.token.support.Rows;
 import io.doorward.token.support.Snapshots;
 import io.quarkus.test.common.WithTestResource;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -280,6 +283,25 @@ class KillSwitchIT {
     JsonPath narrow = owner.create("made since", "kill-switches:write");
     release(Api.withToken(narrow, me), id).then().statusCode(403);
     release(owner, id).then().statusCode(200);
+  }
+
+  @Test
+  @Tag("REV-7")
+  void aTokenThatIsBeingStoppedReleasesNothing() throws Exception {
+    String id = stop(owner, ofOwner(member));
+    JsonPath token = owner.create("for the command line", "kill-switches:write", "org:admin");
+    Api byToken = Api.withToken(token, owner.me());
+    Response answer;
+    try (HeldBarriers held =
+        HeldBarriers.of(UUID.fromString(owner.me().getString("organization.id")))) {
+      CompletableFuture<Response> late =
+          CompletableFuture.supplyAsync(() -> release(byToken, id));
+      held.untilSomebodyWaits();
+      held.turnOff();
+      answer = late.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(answer.statusCode()).isEqualTo(401);
+    owner.get(SWITCHES + "/" + id).then().body("active", equalTo(true));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
+import io.doorward.token.support.HeldBarriers;
 import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,6 +116,25 @@ class TokenAccessIT {
     turn(admin, true).then().statusCode(403);
     owner.get(ACCESS).then().body("enabled", equalTo(false)).body("by", equalTo("olga"));
     turn(owner, true).then().statusCode(200).body("by", nullValue());
+  }
+
+  /** It queues behind the very change that stops it. */
+  @Test
+  @Tag("REV-7")
+  void aTokenThatIsBeingTurnedOffDoesNotTurnItselfOn() throws Exception {
+    JsonPath token = owner.create("for the command line", "org:write", "org:admin");
+    Api byToken = Api.withToken(token, owner.me());
+    UUID organization = UUID.fromString(owner.me().getString("organization.id"));
+    Response answer;
+    try (HeldBarriers held = HeldBarriers.of(organization)) {
+      CompletableFuture<Response> late = CompletableFuture.supplyAsync(() -> turn(byToken, true));
+      held.untilSomebodyWaits();
+      held.turnOff();
+      answer = late.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(answer.statusCode()).isEqualTo(401);
+    assertThat(answer.jsonPath().getString("code")).isEqualTo("invalid_token");
+    owner.get(ACCESS).then().body("enabled", equalTo(false));
   }
 
   @Test
