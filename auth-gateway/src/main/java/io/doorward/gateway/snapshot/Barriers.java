@@ -90,7 +90,7 @@ public class Barriers {
     long age = ticker.read() - now.askedAt();
     return now.index().version() >= announced.get()
         && now.generation() == lease.generation()
-        && age < (lease.isHeld() ? refreshNanos : recheckNanos);
+        && (lease.isHeld() ? age < refreshNanos : age < recheckNanos && lease.remembers());
   }
 
   /** Asks for the barriers. Empty if nobody can tell; never fails. */
@@ -153,10 +153,7 @@ public class Barriers {
       return null;
     }
     // What was learned before a change was missed may be the very thing that has changed.
-    long goodAt = lease.lastHeld() - now.askedAt() > 0 ? lease.lastHeld() : now.askedAt();
-    return now.generation() == lease.generation() && ticker.read() - goodAt < maxStalenessNanos
-        ? now.index()
-        : null;
+    return now.generation() == lease.generation() && lease.remembers() ? now.index() : null;
   }
 
   private BarrierIndex learn(BarrierSet set, long generation, long askedAt) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class FreshnessLease {
   private final Ticker ticker;
   private final long leaseNanos;
+  private final long memoryNanos;
   private final EpochLedger ledger = new EpochLedger();
   private final Path redis;
   private final Path kafka;
@@ -42,10 +43,11 @@ class FreshnessLease {
   FreshnessLease(SnapshotConfig config, Ticker ticker) {
     this.ticker = ticker;
     this.leaseNanos = config.lease().toNanos();
+    this.memoryNanos = config.maxStaleness().toNanos();
     long longAgo = ticker.read() - leaseNanos;
     redis = new Path(longAgo);
     kafka = new Path(longAgo);
-    lastComplete = longAgo;
+    lastComplete = ticker.read() - memoryNanos;
   }
 
   /** Called, with this object locked, whenever {@link #appliedEpoch} has changed. */
@@ -140,9 +142,13 @@ class FreshnessLease {
     return generation.get();
   }
 
-  /** The last reading of the ticker at which the lease was held. */
-  long lastHeld() {
-    return lastComplete;
+  /**
+   * Whether memory may serve at all. Bounded by when the lease was last held, whatever has been
+   * learned since: those who wait for all gateways reckon with one that fell silent for no longer.
+   * Never before the lease was held.
+   */
+  boolean remembers() {
+    return ticker.read() - lastComplete < memoryNanos;
   }
 
   /** Everything up to this epoch has been applied; -1 before anything was heard. */

@@ -28,13 +28,16 @@ public interface SnapshotConfig {
   @WithDefault("2s")
   Duration lease();
 
-  /** While no path is alive, an answer got from Redis or token-service is good for this long. */
+  /**
+   * While no path is alive, an answer got from Redis or token-service is good for this long; once
+   * {@code max-staleness} has passed without one, for no time at all.
+   */
   @WithDefault("1s")
   Duration recheck();
 
   /**
-   * While nothing can be asked, a token is still accepted for this long after it was last known to
-   * be good; then requests are answered 503. At most 5 minutes.
+   * Without a path of token events, what is known serves for this long at most: where nothing can
+   * be asked requests are answered 503 then, else each request asks. At most 5 minutes.
    */
   @WithDefault("60s")
   Duration maxStaleness();

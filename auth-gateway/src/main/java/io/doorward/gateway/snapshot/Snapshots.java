@@ -23,17 +23,21 @@ public class Snapshots {
 
   private final SnapshotCache cache;
   private final FreshnessLease lease;
-  private final RedisSnapshots redis;
-  private final ServiceSnapshots service;
+  private final Source inRedis;
+  private final Source atService;
   private final SnapshotMetrics metrics;
   private final Ticker ticker;
   private final long recheckNanos;
   private final long refreshNanos;
-  private final long maxStalenessNanos;
   private final SingleFlight<Question, SnapshotAnswer> flights = new SingleFlight<>();
 
   /** Whoever asks in a later generation must not be given an answer to an earlier question. */
   private record Question(LookupKey lookup, long generation) {}
+
+  /** Where a snapshot can be asked for: empty if there is none, failed if it cannot be asked. */
+  interface Source {
+    Future<Optional<TokenSnapshot>> find(LookupKey lookup);
+  }
 
   @Inject
   Snapshots(
@@ -44,10 +48,22 @@ public class Snapshots {
       SnapshotMetrics metrics,
       SnapshotConfig config,
       Ticker ticker) {
+    this(cache, lease, redis::find, service::find, metrics, config, ticker);
+  }
+
+  /** With other sources. */
+  Snapshots(
+      SnapshotCache cache,
+      FreshnessLease lease,
+      Source inRedis,
+      Source atService,
+      SnapshotMetrics metrics,
+      SnapshotConfig config,
+      Ticker ticker) {
     this.cache = cache;
     this.lease = lease;
-    this.redis = redis;
-    this.service = service;
+    this.inRedis = inRedis;
+    this.atService = atService;
     this.metrics = metrics;
     this.ticker = ticker;
     this.recheckNanos = config.recheck().toNanos();
@@ -56,7 +72,6 @@ public class Snapshots {
       throw new IllegalArgumentException(
           "doorward.gateway.snapshot.max-staleness is more than " + LONGEST_STALENESS);
     }
-    this.maxStalenessNanos = config.maxStaleness().toNanos();
   }
 
   /**
@@ -117,7 +132,8 @@ public class Snapshots {
     if (entry.snapshot().revokedAt() != null) {
       return true;
     }
-    boolean believed = age < recheckNanos || (lease.isHeld() && age < refreshNanos);
+    boolean believed =
+        lease.isHeld() ? age < refreshNanos : age < recheckNanos && lease.remembers();
     return believed && entry.generation() == lease.generation();
   }
 
@@ -139,7 +155,7 @@ public class Snapshots {
   /** Empty if Redis has no copy that can be believed, or cannot be asked. */
   private Future<Optional<SnapshotAnswer>> askRedis(
       LookupKey lookup, long generation, long askedAt) {
-    return redis
+    return inRedis
         .find(lookup)
         .otherwise(Optional.empty())
         .map(
@@ -160,7 +176,7 @@ public class Snapshots {
   }
 
   private Future<SnapshotAnswer> askService(LookupKey lookup, long generation, long askedAt) {
-    return service
+    return atService
         .find(lookup)
         .compose(found -> heardFromService(lookup, found, generation, askedAt));
   }
@@ -207,7 +223,6 @@ public class Snapshots {
 
   /** What was learned before a change was missed may be the very thing that has changed. */
   private boolean isTolerable(SnapshotCache.Entry entry) {
-    long goodAt = lease.lastHeld() - entry.askedAt() > 0 ? lease.lastHeld() : entry.askedAt();
-    return entry.generation() == lease.generation() && ticker.read() - goodAt < maxStalenessNanos;
+    return entry.generation() == lease.generation() && lease.remembers();
   }
 }

@@ -130,6 +130,21 @@ class BarriersTest {
   }
 
   @Test
+  @Tag("REV-1")
+  void whatADeafGatewayIsToldDoesNotRenewItsMemory() {
+    atService = set(5);
+    hear(7, 5);
+    for (int i = 0; i < 61; i++) {
+      assertThat(asked()).contains(5L);
+      pass(Duration.ofSeconds(1));
+    }
+    assertThat(asked()).as("asked for").contains(5L);
+    assertThat(barriers.known()).isNull();
+    atService = null;
+    assertThat(asked()).isEmpty();
+  }
+
+  @Test
   void afterAGapThatNobodyCanExplainMemoryIsNotEnough() {
     atService = set(5);
     hear(7, 5);

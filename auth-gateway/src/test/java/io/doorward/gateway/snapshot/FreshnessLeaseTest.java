@@ -133,11 +133,15 @@ class FreshnessLeaseTest {
   }
 
   @Test
-  void itKnowsWhenItWasLastHeld() {
+  void memoryLastsForAMinuteAfterItWasLastHeld() {
+    assertThat(lease.remembers()).as("never heard anything").isFalse();
     lease.heartbeat(FeedPath.REDIS, 7);
-    long held = nanos.get();
-    pass(Duration.ofSeconds(5));
-    assertThat(lease.lastHeld()).isEqualTo(held);
+    pass(Duration.ofSeconds(59));
+    assertThat(lease.remembers()).isTrue();
+    pass(Duration.ofSeconds(1));
+    assertThat(lease.remembers()).isFalse();
+    lease.heartbeat(FeedPath.KAFKA, 7);
+    assertThat(lease.remembers()).isTrue();
   }
 
   @Test
