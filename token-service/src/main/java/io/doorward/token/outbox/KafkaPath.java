@@ -69,7 +69,7 @@ class KafkaPath implements Path {
   }
 
   @Override
-  public Uni<Void> heartbeat(String json) {
+  public Uni<Void> heartbeat(long epoch, String json) {
     return onThread(List.of(record(HEARTBEAT_KEY, json)));
   }
 

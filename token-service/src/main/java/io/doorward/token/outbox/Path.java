@@ -20,8 +20,12 @@ interface Path {
   /** Gives up a {@link #send} that is still under way: another replica leads by now. */
   default void abandon() {}
 
-  /** Sends a sign of life. */
-  Uni<Void> heartbeat(String json);
+  /**
+   * Sends a sign of life.
+   *
+   * @param epoch the last that was sent: nobody is told so if the path no longer has it
+   */
+  Uni<Void> heartbeat(long epoch, String json);
 
   /** How often a sign of life is due. */
   Duration heartbeatEvery();

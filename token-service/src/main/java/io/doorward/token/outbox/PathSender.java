@@ -218,7 +218,7 @@ final class PathSender {
     beating = true;
     TokenEvent event =
         TokenEvent.heartbeat(UUID.randomUUID(), clock.instant(), sent, store.barrierVersion());
-    path.heartbeat(ContractJson.writeString(event))
+    path.heartbeat(sent, ContractJson.writeString(event))
         .emitOn(loop)
         .subscribe()
         .with(done -> beating = false, this::missed);

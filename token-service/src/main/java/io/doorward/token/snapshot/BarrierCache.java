@@ -16,22 +16,25 @@ import jakarta.inject.Inject;
 public class BarrierCache {
   private static final String COMPARE_AND_SET =
       """
-      local held = redis.call('HGET', KEYS[1], 'v')
-      if not held or tonumber(held) < tonumber(ARGV[1]) then
-        redis.call('HSET', KEYS[1], 'v', ARGV[1], 's', ARGV[2])
+      local held = redis.call('HGET', key, 'v')
+      if not held or tonumber(held) < tonumber(v) then
+        redis.call('HSET', key, 'v', v, 's', s)
       end
       """;
 
-  private static final String PUT = COMPARE_AND_SET + "return 1";
+  private static final String PUT =
+      "local key, v, s = KEYS[1], ARGV[1], ARGV[2]\n" + COMPARE_AND_SET + "return 1";
   private static final String ANNOUNCE =
-      COMPARE_AND_SET + "return redis.call('PUBLISH', ARGV[3], ARGV[4])";
+      "local key, v, s = KEYS[2], ARGV[4], ARGV[5]\n" + COMPARE_AND_SET;
 
   private final ReactiveRedisDataSource redis;
+  private final SentMark sent;
   private final SnapshotConfig config;
 
   @Inject
-  BarrierCache(ReactiveRedisDataSource redis, SnapshotConfig config) {
+  BarrierCache(ReactiveRedisDataSource redis, SentMark sent, SnapshotConfig config) {
     this.redis = redis;
+    this.sent = sent;
     this.config = config;
   }
 
@@ -47,18 +50,15 @@ public class BarrierCache {
             ContractJson.writeString(barriers)));
   }
 
-  /** As {@link #put}, and tells all listeners in the same step. */
-  public Uni<Void> announce(BarrierSet barriers, String event) {
-    return bounded(
-        redis.execute(
-            "EVAL",
-            ANNOUNCE,
-            "1",
-            RedisKeys.BARRIERS,
-            Long.toString(barriers.version()),
-            ContractJson.writeString(barriers),
-            RedisKeys.TOKEN_EVENTS,
-            event));
+  /** As {@link #put}, and tells all listeners in the same step; false if Redis is behind. */
+  public Uni<Boolean> announce(BarrierSet barriers, long epoch, String event) {
+    return sent.announce(
+        ANNOUNCE,
+        RedisKeys.BARRIERS,
+        epoch,
+        event,
+        Long.toString(barriers.version()),
+        ContractJson.writeString(barriers));
   }
 
   private Uni<Void> bounded(Uni<?> command) {

@@ -18,24 +18,27 @@ import java.time.Duration;
 public class SnapshotCache {
   private static final String COMPARE_AND_SET =
       """
-      local held = redis.call('HGET', KEYS[1], 'v')
-      if not held or tonumber(held) <= tonumber(ARGV[1]) then
-        redis.call('HSET', KEYS[1], 'v', ARGV[1], 's', ARGV[2])
-        redis.call('PEXPIRE', KEYS[1], ARGV[3])
+      local held = redis.call('HGET', key, 'v')
+      if not held or tonumber(held) <= tonumber(v) then
+        redis.call('HSET', key, 'v', v, 's', s)
+        redis.call('PEXPIRE', key, ttl)
       end
       """;
 
-  private static final String PUT = COMPARE_AND_SET + "return 1";
+  private static final String PUT =
+      "local key, v, s, ttl = KEYS[1], ARGV[1], ARGV[2], ARGV[3]\n" + COMPARE_AND_SET + "return 1";
   private static final String ANNOUNCE =
-      COMPARE_AND_SET + "return redis.call('PUBLISH', ARGV[4], ARGV[5])";
+      "local key, v, s, ttl = KEYS[2], ARGV[4], ARGV[5], ARGV[6]\n" + COMPARE_AND_SET;
 
   private final ReactiveRedisDataSource redis;
+  private final SentMark sent;
   private final SnapshotConfig config;
   private final Clock clock;
 
   @Inject
-  SnapshotCache(ReactiveRedisDataSource redis, SnapshotConfig config, Clock clock) {
+  SnapshotCache(ReactiveRedisDataSource redis, SentMark sent, SnapshotConfig config, Clock clock) {
     this.redis = redis;
+    this.sent = sent;
     this.config = config;
     this.clock = clock;
   }
@@ -53,24 +56,16 @@ public class SnapshotCache {
             Long.toString(ttl(snapshot).toMillis())));
   }
 
-  /** As {@link #put}, and tells all listeners in the same step. */
-  public Uni<Void> announce(TokenSnapshot snapshot, String event) {
-    return bounded(
-        redis.execute(
-            "EVAL",
-            ANNOUNCE,
-            "1",
-            RedisKeys.snapshot(snapshot.lookup()),
-            Long.toString(snapshot.version()),
-            ContractJson.writeString(snapshot),
-            Long.toString(ttl(snapshot).toMillis()),
-            RedisKeys.TOKEN_EVENTS,
-            event));
-  }
-
-  /** Tells all listeners something that changes no snapshot. */
-  public Uni<Void> publish(String event) {
-    return bounded(redis.execute("PUBLISH", RedisKeys.TOKEN_EVENTS, event));
+  /** As {@link #put}, and tells all listeners in the same step; false if Redis is behind. */
+  public Uni<Boolean> announce(TokenSnapshot snapshot, long epoch, String event) {
+    return sent.announce(
+        ANNOUNCE,
+        RedisKeys.snapshot(snapshot.lookup()),
+        epoch,
+        event,
+        Long.toString(snapshot.version()),
+        ContractJson.writeString(snapshot),
+        Long.toString(ttl(snapshot).toMillis()));
   }
 
   private Duration ttl(TokenSnapshot snapshot) {

@@ -97,7 +97,7 @@ class PathSenderTest {
     }
 
     @Override
-    public Uni<Void> heartbeat(String json) {
+    public Uni<Void> heartbeat(long epoch, String json) {
       return Uni.createFrom().voidItem();
     }
 

@@ -27,11 +27,19 @@ public final class RedisKeys {
    */
   public static final String BARRIERS = "dw:barriers";
 
+  /** The epoch of the last change that this Redis has been given. */
+  public static final String SENT = "dw:sent";
+
+  private static final String SNAPSHOT = "dw:snap:";
+
+  /** A pattern that every {@link #snapshot} matches, and nothing else. */
+  public static final String ALL_SNAPSHOTS = SNAPSHOT + "*";
+
   private RedisKeys() {}
 
   /** The snapshot of one token: a hash with the fields {@code v} (version) and {@code s} (JSON). */
   public static String snapshot(LookupKey lookup) {
-    return "dw:snap:" + lookup.value();
+    return SNAPSHOT + lookup.value();
   }
 
   /**
