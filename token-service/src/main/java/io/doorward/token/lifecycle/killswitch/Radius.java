@@ -63,8 +63,11 @@ class Radius {
           + WORKING
           + " ORDER BY t.created_at DESC, t.id DESC LIMIT 20";
 
-  private static final String SINCE =
-      "SELECT EXISTS (SELECT 1 FROM tokens.token t " + OF_TARGET + " AND t.created_at >= $5)";
+  /** Ordered, so that the planner has no use for another index, whatever it expects to find. */
+  static final String SINCE =
+      "SELECT t.id FROM tokens.token t "
+          + OF_TARGET
+          + " AND t.created_at >= $5 ORDER BY t.created_at DESC LIMIT 1";
 
   private static final String KNOWN_OWNER =
       """
@@ -76,7 +79,7 @@ class Radius {
                       WHERE organization_id = $1 AND owner_kind = $2 AND owner_id = $3)
       """;
 
-  private static final String NEWEST =
+  static final String NEWEST =
       "SELECT max(created_at) AS newest FROM tokens.token WHERE organization_id = $1";
 
   Uni<BlastRadius> of(SqlConnection sql, UUID organizationId, Target target, Instant now) {
@@ -98,7 +101,7 @@ class Radius {
   Uni<Boolean> hasSince(SqlConnection sql, UUID organizationId, Target target, Instant then) {
     return sql.preparedQuery(SINCE)
         .execute(arguments(organizationId, target, then))
-        .map(rows -> rows.iterator().next().getBoolean(0));
+        .map(rows -> rows.size() > 0);
   }
 
   /** Whether the organization has, or had, such an owner of tokens. */
@@ -116,7 +119,7 @@ class Radius {
         .map(at -> at == null ? Instant.MIN : at.toInstant());
   }
 
-  private static Tuple arguments(UUID organizationId, Target target, Instant at) {
+  static Tuple arguments(UUID organizationId, Target target, Instant at) {
     TokenOwner owner = target.owner();
     return Tuple.from(
         new @Nullable Object[] {

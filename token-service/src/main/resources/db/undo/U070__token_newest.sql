@@ -1,0 +1,1 @@
+DROP INDEX tokens.token_newest;
