@@ -122,7 +122,7 @@ public class Snapshots {
   }
 
   /** The question may have been somebody's who asked before the change was heard. */
-  private boolean isOutdated(SnapshotAnswer answer) {
+  boolean isOutdated(SnapshotAnswer answer) {
     return answer instanceof SnapshotAnswer.Known known
         && known.snapshot().version() < cache.leastVersion(known.snapshot().lookup());
   }
@@ -149,24 +149,22 @@ public class Snapshots {
                             ? Future.succeededFuture(found.get())
                             : askService(lookup, generation, askedAt))
             : askService(lookup, generation, askedAt);
-    return answer.recover(nobody -> lastResort(lookup, generation, askedAt));
+    return answer.recover(nobody -> lastResort(lookup));
   }
 
   /** Empty if Redis has no copy that can be believed, or cannot be asked. */
   private Future<Optional<SnapshotAnswer>> askRedis(
       LookupKey lookup, long generation, long askedAt) {
+    return copyInRedis(lookup)
+        .map(found -> found.map(copy -> learn(copy, generation, askedAt)));
+  }
+
+  private Future<Optional<TokenSnapshot>> copyInRedis(LookupKey lookup) {
     return inRedis
         .find(lookup)
         .otherwise(Optional.empty())
-        .map(
-            found ->
-                found
-                    .filter(copy -> copy.version() >= leastVersion(lookup))
-                    .map(
-                        copy -> {
-                          metrics.redis.increment();
-                          return learn(copy, generation, askedAt);
-                        }));
+        .map(found -> found.filter(copy -> copy.version() >= leastVersion(lookup)))
+        .onSuccess(found -> found.ifPresent(any -> metrics.redis.increment()));
   }
 
   /** An older copy than the one in process is no news either. */
@@ -205,10 +203,20 @@ public class Snapshots {
     return new SnapshotAnswer.Known(newest);
   }
 
-  /** Token-service cannot be asked. Redis goes on alone; without it, memory does for a while. */
-  private Future<SnapshotAnswer> lastResort(LookupKey lookup, long generation, long askedAt) {
-    return askRedis(lookup, generation, askedAt)
-        .map(found -> found.orElseGet(() -> fromMemory(lookup)));
+  /**
+   * Token-service cannot be asked. Redis goes on alone, unless it is known to be behind; without it,
+   * memory does for a while. What nobody vouches for is not learned.
+   */
+  private Future<SnapshotAnswer> lastResort(LookupKey lookup) {
+    if (lease.isHeld() && !lease.isCurrent(FeedPath.REDIS)) {
+      return Future.succeededFuture(fromMemory(lookup));
+    }
+    return copyInRedis(lookup)
+        .map(
+            found ->
+                found
+                    .<SnapshotAnswer>map(SnapshotAnswer.Known::new)
+                    .orElseGet(() -> fromMemory(lookup)));
   }
 
   private SnapshotAnswer fromMemory(LookupKey lookup) {

@@ -79,6 +79,26 @@ class SnapshotsTest {
 
   @Test
   @Tag("RES-5")
+  void aCopyThatIsKnownToBeBehindIsNoLastResort() {
+    lease.heartbeat(FeedPath.KAFKA, 7);
+    inRedis = token;
+    atService = null;
+    assertThat(answer()).isInstanceOf(SnapshotAnswer.Unavailable.class);
+    lease.heartbeat(FeedPath.REDIS, 7);
+    assertThat(answer()).isInstanceOf(SnapshotAnswer.Known.class);
+  }
+
+  @Test
+  @Tag("RES-5")
+  void aCopyThatNobodyVouchesForServesAloneButIsNotLearned() {
+    inRedis = token;
+    atService = null;
+    assertThat(answer()).isInstanceOf(SnapshotAnswer.Known.class);
+    assertThat(cache.get(lookup)).isEmpty();
+  }
+
+  @Test
+  @Tag("RES-5")
   void memoryServesForAMinuteWhileNobodyCanBeAsked() {
     lease.heartbeat(FeedPath.KAFKA, 7);
     answer();
