@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Knows tokens whose keys another system made. Such a key has no check digits, so that anything may
@@ -28,11 +29,14 @@ public class ImportedKeys {
   private final Snapshots snapshots;
   private final SnapshotCache cache;
   private final FreshnessLease lease;
-  private final ServiceComparisons service;
+  private final Function<ForeignSecret, Future<Optional<TokenSnapshot>>> service;
   private final GuessBudget guesses;
   private final Ticker ticker;
   private final Cache<LookupKey, Boolean> unknown;
-  private final SingleFlight<LookupKey, SnapshotAnswer> flights = new SingleFlight<>();
+  private final SingleFlight<Question, SnapshotAnswer> flights = new SingleFlight<>();
+
+  /** As in {@link Snapshots}: an answer to an earlier generation's question is no answer. */
+  private record Question(LookupKey lookup, long generation) {}
 
   @Inject
   ImportedKeys(
@@ -41,6 +45,19 @@ public class ImportedKeys {
       SnapshotCache cache,
       FreshnessLease lease,
       ServiceComparisons service,
+      GuessBudget guesses,
+      ImportedKeysConfig config,
+      Ticker ticker) {
+    this(peppers, snapshots, cache, lease, service::find, guesses, config, ticker);
+  }
+
+  /** With another way to compare. */
+  ImportedKeys(
+      Peppers peppers,
+      Snapshots snapshots,
+      SnapshotCache cache,
+      FreshnessLease lease,
+      Function<ForeignSecret, Future<Optional<TokenSnapshot>>> service,
       GuessBudget guesses,
       ImportedKeysConfig config,
       Ticker ticker) {
@@ -72,7 +89,13 @@ public class ImportedKeys {
     LookupKey first = candidates.get(0);
     return unknown.getIfPresent(first) != null
         ? Future.succeededFuture(UNKNOWN)
-        : flights.join(first, () -> ask(key, candidates, source));
+        : flights
+            .join(new Question(first, lease.generation()), () -> ask(key, candidates, source))
+            .compose(
+                answer ->
+                    snapshots.isOutdated(answer)
+                        ? ask(key, candidates, source)
+                        : Future.succeededFuture(answer));
   }
 
   private Future<SnapshotAnswer> ask(ForeignSecret key, List<LookupKey> candidates, String source) {
@@ -98,7 +121,7 @@ public class ImportedKeys {
     long generation = lease.generation();
     long askedAt = ticker.read();
     return service
-        .find(key)
+        .apply(key)
         .map(found -> heard(lookup, found, generation, askedAt))
         .otherwise(new SnapshotAnswer.Unavailable());
   }
