@@ -22,8 +22,11 @@ public interface ImportedKeysConfig {
   @WithDefault("30")
   int missesPerMinute();
 
-  /** How long a key that nobody knows is remembered as unknown. */
-  @WithDefault("10s")
+  /**
+   * How long a key that nobody knows is remembered as unknown. One that is taken over with a SHA-256
+   * hash works as soon as the gateway hears of it, one with a slow hash only after this time.
+   */
+  @WithDefault("1s")
   Duration unknownFor();
 
   /** Longest wait for token-service, which compares slow hashes at a key's first use. */

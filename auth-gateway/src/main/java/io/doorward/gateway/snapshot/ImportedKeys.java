@@ -87,7 +87,9 @@ public class ImportedKeys {
       return snapshots.find(candidates);
     }
     LookupKey first = candidates.get(0);
-    return unknown.getIfPresent(first) != null
+    // An event may have told since that there is such a token.
+    boolean announced = candidates.stream().anyMatch(lookup -> cache.leastVersion(lookup) > 0);
+    return unknown.getIfPresent(first) != null && !announced
         ? Future.succeededFuture(UNKNOWN)
         : flights
             .join(new Question(first, lease.generation()), () -> ask(key, candidates, source))

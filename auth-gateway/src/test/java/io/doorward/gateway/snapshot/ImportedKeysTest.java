@@ -71,6 +71,17 @@ class ImportedKeysTest {
   }
 
   @Test
+  @Tag("REV-5")
+  void aKeyThatIsTakenOverWorksAtOnceThoughItWasUnknownJustNow() {
+    lease.heartbeat(FeedPath.KAFKA, 7);
+    assertThat(find().result()).isInstanceOf(SnapshotAnswer.Unknown.class);
+    byHash = Future.succeededFuture(Optional.of(token));
+    assertThat(find().result()).as("remembered").isInstanceOf(SnapshotAnswer.Unknown.class);
+    cache.apply(token, lease.generation(), nanos.get());
+    assertThat(find().result()).isEqualTo(new SnapshotAnswer.Known(token));
+  }
+
+  @Test
   @Tag("REV-4")
   void whoAsksInALaterGenerationIsNotGivenAnAnswerToAnEarlierQuestion() {
     lease.heartbeat(FeedPath.KAFKA, 7);
