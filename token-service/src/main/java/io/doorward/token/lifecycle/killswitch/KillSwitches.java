@@ -33,8 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class KillSwitches {
-  /** All that stand go to every gateway as one document. */
-  private static final int MOST_STANDING = 100;
+  /**
+   * All that stand go to every gateway as one document. Those of the whole organization are counted
+   * apart: whoever needs one cannot be kept from it by many that are narrower.
+   */
+  private static final int MOST_NARROW = 100;
+
+  private static final int MOST_WHOLE = 20;
 
   private final Ledger ledger;
   private final Barricade barricade;
@@ -100,7 +105,7 @@ class KillSwitches {
       Target target,
       String reason,
       List<StoredBarrier> standing) {
-    return sufficient(sql, principal.organizationId(), target, standing)
+    return sufficient(sql, principal, target, standing)
         .chain(
             found ->
                 found.isPresent()
@@ -116,15 +121,22 @@ class KillSwitches {
         .map(still -> still.require(KillSwitchResource.WRITE));
   }
 
+  /** One that a lower role may release does not do what this one would. */
   private Uni<Optional<StoredBarrier>> sufficient(
-      SqlConnection sql, UUID organization, Target target, List<StoredBarrier> standing) {
+      SqlConnection sql, Principal principal, Target target, List<StoredBarrier> standing) {
     Optional<StoredBarrier> same =
-        standing.stream().filter(s -> Target.of(s.barrier()).equals(target)).findFirst();
+        standing.stream()
+            .filter(s -> Target.of(s.barrier()).equals(target))
+            .filter(s -> s.thrownRole().compareTo(principal.role()) >= 0)
+            .findFirst();
     return same.isEmpty()
         ? Uni.createFrom().item(same)
         : radius
             .hasSince(
-                sql, organization, target, Objects.requireNonNull(same.get().barrier().notBefore()))
+                sql,
+                principal.organizationId(),
+                target,
+                Objects.requireNonNull(same.get().barrier().notBefore()))
             .map(more -> more ? Optional.<StoredBarrier>empty() : same);
   }
 
@@ -134,10 +146,14 @@ class KillSwitches {
       Target target,
       String reason,
       List<StoredBarrier> standing) {
-    if (standing.size() >= MOST_STANDING) {
+    boolean whole = isWhole(target);
+    long alike = standing.stream().filter(s -> isWhole(Target.of(s.barrier())) == whole).count();
+    if (alike >= (whole ? MOST_WHOLE : MOST_NARROW)) {
       throw ProblemException.of(
           ErrorCode.CONFLICT,
-          "As many kill switches stand as may; release one, or stop the whole organization.");
+          whole
+              ? "As many kill switches of the whole organization stand as may; release one."
+              : "As many kill switches stand as may; release one, or stop the whole organization.");
     }
     // The clock is read under the lock: what was made before it was granted is made before now.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -151,6 +167,10 @@ class KillSwitches {
                     .raise(sql, thrown, cause)
                     .call(() -> enter(sql, "kill_switch.thrown", null, thrown, cause))
                     .chain(event -> done(thrown, event)));
+  }
+
+  private static boolean isWhole(Target target) {
+    return target.type() == null && target.owner() == null;
   }
 
   /** A replica whose clock is ahead has made tokens that are later than now; they count too. */

@@ -87,10 +87,14 @@ class TokenAccess {
     return read(sql, principal)
         .chain(
             before -> {
-              if (enabled == standing.isEmpty()) {
+              boolean outranked =
+                  !enabled && standing.filter(s -> isBelow(s, principal)).isPresent();
+              if (enabled == standing.isEmpty() && !outranked) {
                 return Uni.createFrom().item(new Decided(before, null));
               }
-              return change(sql, principal, standing, cause)
+              return (outranked
+                      ? again(sql, principal, standing.orElseThrow(), cause)
+                      : change(sql, principal, standing, cause))
                   .chain(event -> entered(sql, principal, before, event, cause));
             });
   }
@@ -102,9 +106,25 @@ class TokenAccess {
     }
     // What an owner turned off, no administrator turns on.
     Ranks.require(principal, standing.get().thrownRole());
+    return lift(sql, principal, standing.get(), cause);
+  }
+
+  private static boolean isBelow(StoredBarrier standing, Principal principal) {
+    return standing.thrownRole().compareTo(principal.role()) < 0;
+  }
+
+  /** Off by a lower role's decision is off by this one's from now on, and at no time on. */
+  private Uni<UUID> again(
+      SqlConnection sql, Principal principal, StoredBarrier standing, Cause cause) {
+    return lift(sql, principal, standing, cause)
+        .chain(() -> barricade.raise(sql, flag(principal, cause), cause));
+  }
+
+  private Uni<UUID> lift(
+      SqlConnection sql, Principal principal, StoredBarrier standing, Cause cause) {
     return barricade.lift(
         sql,
-        standing.get().barrier().id(),
+        standing.barrier().id(),
         new StoredBarrier.Lifted(principal.subject(), cause.at(), cause.reason()),
         cause);
   }

@@ -273,6 +273,31 @@ class KillSwitchIT {
   }
 
   @Test
+  void anAdministratorsSwitchDoesNotStandInForAnOwners() {
+    JsonPath token = member.create("stays stopped", "demo:read");
+    String byAdmin = stop(admin, ALL);
+    String byOwner = stop(owner, ALL);
+    assertThat(byOwner).isNotEqualTo(byAdmin);
+    admin.post(SWITCHES, ALL).then().statusCode(200).body("id", equalTo(byOwner));
+    release(admin, byAdmin).then().statusCode(200);
+    assertThat(introspected(owner, token)).isFalse();
+    release(admin, byOwner).then().statusCode(403);
+  }
+
+  @Test
+  void manyNarrowSwitchesDoNotKeepAnybodyFromTheWhole() throws Exception {
+    Rows.update(
+        "tokens_app",
+        "INSERT INTO tokens.barrier (id, kind, organization_id, owner_kind, owner_id, not_before,"
+            + " reason, thrown_by, thrown_role, thrown_at)"
+            + " SELECT gen_random_uuid(), 'kill_switch', ?, 'user', 'nobody ' || i, now(), 'odd',"
+            + " 'olga', 'owner', now() FROM generate_series(1, 100) i",
+        UUID.fromString(owner.me().getString("organization.id")));
+    owner.post(SWITCHES, ofOwner(member)).then().statusCode(409);
+    stop(owner, ALL);
+  }
+
+  @Test
   void aTokenMayThrowASwitchAndIsHaltedByItItself() {
     JsonPath me = owner.me();
     JsonPath token = owner.create("for the command line", "kill-switches:write", "org:admin");

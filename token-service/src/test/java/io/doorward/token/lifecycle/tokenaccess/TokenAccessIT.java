@@ -138,6 +138,19 @@ class TokenAccessIT {
   }
 
   @Test
+  void whatAnOwnerTurnsOffAfterAnAdministratorOnlyAnOwnerTurnsOn() {
+    turn(admin, false).then().statusCode(200);
+    turn(owner, false).then().statusCode(200).body("by", equalTo("olga"));
+    String off = Rows.contents();
+    turn(admin, false).then().statusCode(200).body("by", equalTo("olga"));
+    assertThat(Rows.contents()).isEqualTo(off);
+    turn(admin, true).then().statusCode(403);
+    assertThat(owner.get("/api/v1/audit").jsonPath().getList("items.action"))
+        .containsSubsequence("tokens.disabled", "tokens.disabled");
+    turn(owner, true).then().statusCode(200).body("enabled", equalTo(true));
+  }
+
+  @Test
   void doingItAgainChangesNothingAndBothAreAudited() {
     turn(owner, false);
     String off = Rows.contents();
