@@ -60,7 +60,15 @@ class FreshnessLease {
   }
 
   /** A heartbeat: nothing newer than this epoch has been sent down this path. */
-  synchronized void heartbeat(FeedPath from, long epoch) {
+  void heartbeat(FeedPath from, long epoch) {
+    heartbeat(from, epoch, false);
+  }
+
+  /**
+   * A heartbeat that may have been under way for long: then it tells what had been sent, but not
+   * that the path is alive.
+   */
+  synchronized void heartbeat(FeedPath from, long epoch, boolean late) {
     Path path = path(from);
     boolean goesBack = epoch < path.announced;
     boolean restarted = goesBack && path.wentBack;
@@ -78,7 +86,9 @@ class FreshnessLease {
     if (ledger.applied() >= epoch) {
       path.gapSeen = false;
     }
-    path.heardAt = ticker.read();
+    if (!late) {
+      path.heardAt = ticker.read();
+    }
     settle();
   }
 

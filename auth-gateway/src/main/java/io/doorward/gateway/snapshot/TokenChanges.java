@@ -8,6 +8,10 @@ import io.doorward.contract.json.UnreadableRecord;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** Applies token events, whichever path they come on. */
@@ -19,13 +23,25 @@ class TokenChanges {
   private final Barriers barriers;
   private final FreshnessLease lease;
   private final Ticker ticker;
+  private final Clock clock;
+  private final Map<FeedPath, Punctuality> punctuality = new EnumMap<>(FeedPath.class);
 
   @Inject
-  TokenChanges(SnapshotCache cache, Barriers barriers, FreshnessLease lease, Ticker ticker) {
+  TokenChanges(
+      SnapshotCache cache,
+      Barriers barriers,
+      FreshnessLease lease,
+      SnapshotConfig config,
+      Ticker ticker,
+      Clock clock) {
     this.cache = cache;
     this.barriers = barriers;
     this.lease = lease;
     this.ticker = ticker;
+    this.clock = clock;
+    for (FeedPath path : FeedPath.values()) {
+      punctuality.put(path, new Punctuality(config.lease(), config.maxStaleness()));
+    }
   }
 
   /**
@@ -45,7 +61,9 @@ class TokenChanges {
       if (barrierVersion != null) {
         barriers.announced(barrierVersion);
       }
-      lease.heartbeat(path, event.epoch());
+      boolean late =
+          Objects.requireNonNull(punctuality.get(path)).isLate(event.at(), clock.instant());
+      lease.heartbeat(path, event.epoch(), late);
       return;
     }
     BarrierSet all = event.barriers();

@@ -59,6 +59,18 @@ class FreshnessLeaseTest {
   }
 
   @Test
+  void anOldHeartbeatTellsWhatHadBeenSentButNotThatThePathIsAlive() {
+    lease.heartbeat(FeedPath.KAFKA, 7);
+    pass(Duration.ofSeconds(10));
+    lease.heartbeat(FeedPath.KAFKA, 7, true);
+    assertThat(lease.isHeld()).isFalse();
+    lease.heartbeat(FeedPath.KAFKA, 8, true);
+    lease.heartbeat(FeedPath.KAFKA, 8);
+    assertThat(lease.appliedEpoch()).isEqualTo(8);
+    assertThat(lease.isHeld()).isTrue();
+  }
+
+  @Test
   void aGapEndsItAtOnceAndTheOtherPathCloses() {
     lease.heartbeat(FeedPath.REDIS, 7);
     lease.applied(FeedPath.REDIS, 9);

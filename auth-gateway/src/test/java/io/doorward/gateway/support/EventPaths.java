@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -67,7 +68,10 @@ public final class EventPaths implements AutoCloseable {
 
   private static TokenEvent heartbeat() {
     return TokenEvent.heartbeat(
-        UUID.randomUUID(), Fixtures.CREATED, EPOCH.get(), GatewayStubs.tokenService().version());
+        UUID.randomUUID(),
+        Clock.systemUTC().instant(),
+        EPOCH.get(),
+        GatewayStubs.tokenService().version());
   }
 
   /** A change that takes the next epoch. */
