@@ -21,6 +21,14 @@ public class Barricade {
   private static final String LOCK =
       "SELECT pg_advisory_xact_lock(hashtextextended('barrier/' || $1::text, 0))";
 
+  /**
+   * Of an import under way, which is not to fail a switch that is thrown meanwhile. Shorter than a
+   * connection may be silent.
+   */
+  private static final String PATIENTLY = "SET LOCAL statement_timeout = '12s'";
+
+  private static final String AS_EVER = "SET LOCAL statement_timeout TO DEFAULT";
+
   private final BarrierStore store;
   private final Outbox outbox;
 
@@ -32,10 +40,15 @@ public class Barricade {
 
   /**
    * First of all in the transaction: no token of the organization comes into being until it ends,
-   * and those that were being made are there.
+   * and those that were being made are there. May wait for an import to end, and so for longer than
+   * a request's transaction otherwise takes: for {@link Ledger#bulk}.
    */
   public Uni<Void> hold(SqlConnection sql, UUID organizationId) {
-    return sql.preparedQuery(LOCK).execute(Tuple.of(organizationId.toString())).replaceWithVoid();
+    return sql.query(PATIENTLY)
+        .execute()
+        .chain(() -> sql.preparedQuery(LOCK).execute(Tuple.of(organizationId.toString())))
+        .chain(() -> sql.query(AS_EVER).execute())
+        .replaceWithVoid();
   }
 
   /** As {@link #hold} for what concerns every organization; tokens go on being made. */

@@ -42,6 +42,18 @@ public final class HeldBarriers implements AutoCloseable {
                     > 0);
   }
 
+  /** Until a request has waited for what is held here longer than most may take at all. */
+  public void untilSomebodyHasWaitedLong() {
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () ->
+                Rows.count(
+                        "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+                            + " AND waitstart < clock_timestamp() - interval '3 seconds'")
+                    > 0);
+  }
+
   /** Turns the organization's tokens off and lets go. */
   public void turnOff() throws SQLException {
     execute(

@@ -33,14 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class KillSwitches {
-  /**
-   * All that stand go to every gateway as one document. Those of the whole organization are counted
-   * apart: whoever needs one cannot be kept from it by many that are narrower.
-   */
-  private static final int MOST_NARROW = 100;
-
-  private static final int MOST_WHOLE = 20;
-
   private final Ledger ledger;
   private final Barricade barricade;
   private final BarrierStore store;
@@ -88,7 +80,7 @@ class KillSwitches {
    */
   Uni<Done> stop(Principal principal, Target target, String reason) {
     UUID organization = principal.organizationId();
-    return ledger.transaction(
+    return ledger.bulk(
         sql ->
             hold(sql, principal)
                 .call(still -> known(sql, still, target))
@@ -146,15 +138,7 @@ class KillSwitches {
       Target target,
       String reason,
       List<StoredBarrier> standing) {
-    boolean whole = isWhole(target);
-    long alike = standing.stream().filter(s -> isWhole(Target.of(s.barrier())) == whole).count();
-    if (alike >= (whole ? MOST_WHOLE : MOST_NARROW)) {
-      throw ProblemException.of(
-          ErrorCode.CONFLICT,
-          whole
-              ? "As many kill switches of the whole organization stand as may; release one."
-              : "As many kill switches stand as may; release one, or stop the whole organization.");
-    }
+    Ceiling.require(target, standing);
     // The clock is read under the lock: what was made before it was granted is made before now.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Cause cause = Cause.of(principal.actor(), now, reason);
@@ -167,10 +151,6 @@ class KillSwitches {
                     .raise(sql, thrown, cause)
                     .call(() -> enter(sql, "kill_switch.thrown", null, thrown, cause))
                     .chain(event -> done(thrown, event)));
-  }
-
-  private static boolean isWhole(Target target) {
-    return target.type() == null && target.owner() == null;
   }
 
   /** A replica whose clock is ahead has made tokens that are later than now; they count too. */
@@ -195,7 +175,7 @@ class KillSwitches {
   /** Lets the tokens go. What an owner stopped, no administrator lets go. */
   Uni<Done> release(Principal principal, UUID id, String reason) {
     UUID organization = principal.organizationId();
-    return ledger.transaction(
+    return ledger.bulk(
         sql ->
             hold(sql, principal)
                 .chain(

@@ -66,7 +66,7 @@ class TokenAccess {
     Cause cause =
         Cause.of(principal.actor(), clock.instant().truncatedTo(ChronoUnit.MICROS), reason);
     UUID organization = principal.organizationId();
-    return ledger.transaction(
+    return ledger.bulk(
         sql ->
             barricade
                 .hold(sql, organization)

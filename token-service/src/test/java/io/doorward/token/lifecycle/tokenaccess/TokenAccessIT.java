@@ -137,6 +137,18 @@ class TokenAccessIT {
     owner.get(ACCESS).then().body("enabled", equalTo(false));
   }
 
+  /** An import holds the lock for seconds. */
+  @Test
+  void turningOffWaitsForWhatIsUnderWay() throws Exception {
+    UUID organization = UUID.fromString(owner.me().getString("organization.id"));
+    CompletableFuture<Response> off;
+    try (HeldBarriers held = HeldBarriers.of(organization)) {
+      off = CompletableFuture.supplyAsync(() -> turn(owner, false));
+      held.untilSomebodyHasWaitedLong();
+    }
+    assertThat(off.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
   @Test
   void whatAnOwnerTurnsOffAfterAnAdministratorOnlyAnOwnerTurnsOn() {
     turn(admin, false).then().statusCode(200);
