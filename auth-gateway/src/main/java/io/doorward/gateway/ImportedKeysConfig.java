@@ -23,8 +23,9 @@ public interface ImportedKeysConfig {
   int missesPerMinute();
 
   /**
-   * How long a key that nobody knows is remembered as unknown. One that is taken over with a SHA-256
-   * hash works as soon as the gateway hears of it, one with a slow hash only after this time.
+   * How long a key that nobody knows is remembered as unknown. One that is taken over with a
+   * SHA-256 hash works as soon as the gateway hears of it, one with a slow hash only after this
+   * time.
    */
   @WithDefault("1s")
   Duration unknownFor();

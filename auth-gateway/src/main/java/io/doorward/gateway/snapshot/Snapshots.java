@@ -155,8 +155,7 @@ public class Snapshots {
   /** Empty if Redis has no copy that can be believed, or cannot be asked. */
   private Future<Optional<SnapshotAnswer>> askRedis(
       LookupKey lookup, long generation, long askedAt) {
-    return copyInRedis(lookup)
-        .map(found -> found.map(copy -> learn(copy, generation, askedAt)));
+    return copyInRedis(lookup).map(found -> found.map(copy -> learn(copy, generation, askedAt)));
   }
 
   private Future<Optional<TokenSnapshot>> copyInRedis(LookupKey lookup) {
@@ -204,8 +203,8 @@ public class Snapshots {
   }
 
   /**
-   * Token-service cannot be asked. Redis goes on alone, unless it is known to be behind; without it,
-   * memory does for a while. What nobody vouches for is not learned.
+   * Token-service cannot be asked. Redis goes on alone, unless it is known to be behind; without
+   * it, memory does for a while. What nobody vouches for is not learned.
    */
   private Future<SnapshotAnswer> lastResort(LookupKey lookup) {
     if (lease.isHeld() && !lease.isCurrent(FeedPath.REDIS)) {

@@ -29,7 +29,8 @@ class ImportedKeysTest {
           .build()
           .getConfigMapping(ImportedKeysConfig.class);
 
-  private final Peppers peppers = Peppers.of("p1", Map.of("p1", Fixtures.CREATED.toString().repeat(2).getBytes(UTF_8)));
+  private final Peppers peppers =
+      Peppers.of("p1", Map.of("p1", Fixtures.CREATED.toString().repeat(2).getBytes(UTF_8)));
   private final ForeignSecret key =
       ForeignSecret.read(TokenFormat.standard(), "legacy_key_of_another_system").orElseThrow();
   private final LookupKey lookup = peppers.importedCandidates(key.sha256()).get(0);

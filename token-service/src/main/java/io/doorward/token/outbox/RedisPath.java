@@ -25,8 +25,7 @@ class RedisPath implements Path {
   private final RelayConfig config;
 
   @Inject
-  RedisPath(
-      SnapshotCache snapshots, BarrierCache barriers, SentMark sent, RelayConfig config) {
+  RedisPath(SnapshotCache snapshots, BarrierCache barriers, SentMark sent, RelayConfig config) {
     this.snapshots = snapshots;
     this.barriers = barriers;
     this.sent = sent;

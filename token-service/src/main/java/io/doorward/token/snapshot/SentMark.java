@@ -91,15 +91,16 @@ public class SentMark {
   }
 
   private Uni<Void> removeFrom(String cursor) {
-    return bounded(
-            redis.execute("SCAN", cursor, "MATCH", RedisKeys.ALL_SNAPSHOTS, "COUNT", PAGE))
+    return bounded(redis.execute("SCAN", cursor, "MATCH", RedisKeys.ALL_SNAPSHOTS, "COUNT", PAGE))
         .chain(page -> remove(page.get(1)).replaceWith(page.get(0).toString()))
         .chain(next -> next.equals("0") ? Uni.createFrom().voidItem() : removeFrom(next));
   }
 
   private Uni<Void> remove(Response keys) {
     String[] found =
-        IntStream.range(0, keys.size()).mapToObj(i -> keys.get(i).toString()).toArray(String[]::new);
+        IntStream.range(0, keys.size())
+            .mapToObj(i -> keys.get(i).toString())
+            .toArray(String[]::new);
     return found.length == 0
         ? Uni.createFrom().voidItem()
         : bounded(redis.execute("UNLINK", found)).replaceWithVoid();

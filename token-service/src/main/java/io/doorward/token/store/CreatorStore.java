@@ -110,8 +110,7 @@ public class CreatorStore {
       SqlConnection sql, UUID organizationId, String owner, Allowance allowance, Instant now) {
     return sql.preparedQuery(ACTIVE)
         .execute(
-            Tuple.of(
-                organizationId, owner, TokenRow.time(now), Math.max(0L, allowance.tokens())))
+            Tuple.of(organizationId, owner, TokenRow.time(now), Math.max(0L, allowance.tokens())))
         .map(rows -> rows.iterator().next().getLong("active"));
   }
 
@@ -148,7 +147,9 @@ public class CreatorStore {
         .chain(
             active ->
                 fullSince(sql, organizationId, subject, allowance, now)
-                    .map(full -> Optional.of(creator(member, allowance, active, full.orElse(null)))));
+                    .map(
+                        full ->
+                            Optional.of(creator(member, allowance, active, full.orElse(null)))));
   }
 
   private static Uni<Optional<Instant>> fullSince(

@@ -39,8 +39,7 @@ public class TokenAccessResource {
   private final Acknowledgement acknowledgement;
 
   @Inject
-  TokenAccessResource(
-      Principals principals, TokenAccess access, Acknowledgement acknowledgement) {
+  TokenAccessResource(Principals principals, TokenAccess access, Acknowledgement acknowledgement) {
     this.principals = principals;
     this.access = access;
     this.acknowledgement = acknowledgement;

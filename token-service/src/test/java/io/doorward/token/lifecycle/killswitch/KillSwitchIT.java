@@ -319,8 +319,7 @@ class KillSwitchIT {
     Response answer;
     try (HeldBarriers held =
         HeldBarriers.of(UUID.fromString(owner.me().getString("organization.id")))) {
-      CompletableFuture<Response> late =
-          CompletableFuture.supplyAsync(() -> release(byToken, id));
+      CompletableFuture<Response> late = CompletableFuture.supplyAsync(() -> release(byToken, id));
       held.untilSomebodyWaits();
       held.turnOff();
       answer = late.get(30, TimeUnit.SECONDS);

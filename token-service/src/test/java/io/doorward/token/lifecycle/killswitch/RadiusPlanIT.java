@@ -71,8 +71,7 @@ class RadiusPlanIT {
 
   @Test
   void whetherAnyWasMadeSinceIsFoundByAnIndex() {
-    for (Target target :
-        new Target[] {new Target(null, null), new Target(TokenType.AGENT, null)}) {
+    for (Target target : new Target[] {new Target(null, null), new Target(TokenType.AGENT, null)}) {
       assertThat(plan(Radius.SINCE, Radius.arguments(organization, target, AFTER_ALL)))
           .as("%s", target)
           .contains("token_newest")
