@@ -25,6 +25,7 @@ final class Creations {
 
   /** Who take turns on a connection. */
   private static final int PEOPLE = 4;
+
   private static final double LEAST_PER_SECOND = 300;
 
   private final BenchStack stack;

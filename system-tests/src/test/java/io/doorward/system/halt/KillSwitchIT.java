@@ -100,7 +100,9 @@ class KillSwitchIT {
         alice.post(
             "/api/v1/kill-switches/" + thrown.text("id") + "/release?wait=ack&timeout=10000",
             "{\"reason\":\"all is well\"}");
-    assertThat(released.json().at("/propagation/complete").asBoolean()).as(released.body()).isTrue();
+    assertThat(released.json().at("/propagation/complete").asBoolean())
+        .as(released.body())
+        .isTrue();
     callers.forEach(caller -> assertThat(caller.get("/demo/hello").status()).isEqualTo(200));
   }
 

@@ -114,8 +114,7 @@ class Collecting {
     boolean own = isOf(principal, old);
     Role ceiling = own || old.owner().equals(principal.owner()) ? Role.OWNER : principal.role();
     // The old token is locked, so it is as it stands; the principal's copy is a moment older.
-    return new Grantor(ceiling, own ? old : principal.token())
-        .excess(successor, successor.terms());
+    return new Grantor(ceiling, own ? old : principal.token()).excess(successor, successor.terms());
   }
 
   private static boolean isOf(Principal principal, StoredToken old) {
