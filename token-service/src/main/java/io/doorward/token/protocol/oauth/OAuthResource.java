@@ -83,17 +83,18 @@ public class OAuthResource {
     return principals
         .current()
         .map(OAuthResource::introspector)
-        .invoke(() -> guesses.require(source))
         .chain(principal -> tokens.usable(principal.organizationId(), one(token)))
-        .map(
-            found ->
-                found
-                    .map(Introspection::of)
-                    .orElseGet(
-                        () -> {
-                          guesses.spend(source);
-                          return Introspection.INACTIVE;
-                        }));
+        .map(found -> found.map(Introspection::of).orElseGet(() -> missed(source)));
+  }
+
+  /**
+   * Only a miss is counted or refused: a resource server's clients share its address, and what one
+   * of them makes up must not keep the others' tokens from being known.
+   */
+  private Introspection missed(String source) {
+    guesses.require(source);
+    guesses.spend(source);
+    return Introspection.INACTIVE;
   }
 
   @POST
