@@ -2,6 +2,7 @@ package io.doorward.token.lifecycle.importing;
 
 import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.LookupKey;
+import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.change.Cause;
 import io.doorward.token.change.Ledger;
@@ -21,7 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 
 /**
  * The first time that a key is used of which there is a bcrypt hash. It is compared once; from then
@@ -29,7 +30,7 @@ import java.util.stream.IntStream;
  */
 @ApplicationScoped
 class FirstUse {
-  private static final int LONGEST_PREFIX = 40;
+  private static final Logger LOG = Logger.getLogger(FirstUse.class);
 
   private final Ledger ledger;
   private final Database database;
@@ -78,24 +79,35 @@ class FirstUse {
   private Uni<Optional<StoredToken>> compare(
       ForeignSecret key, List<LookupKey> lookups, String requestId) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<String> beginnings = Beginnings.of(key.reveal()).toList();
     return database
-        .connection(sql -> store.comparable(sql, beginnings(key), now, config.candidates()))
+        // One more than are compared, to know whether that is all of them.
+        .connection(sql -> store.comparable(sql, beginnings, now, config.candidates() + 1))
         .chain(
-            all ->
-                slow.match(key, all.stream().map(Comparable::hash).toList())
-                    .chain(
-                        hash ->
-                            hash.isEmpty()
-                                // Unless another request was first since nothing was found.
-                                ? find(lookups)
-                                : adopt(fitting(all, hash.get()), lookups, requestId, now)));
+            all -> {
+              List<Comparable> some = all.stream().limit(config.candidates()).toList();
+              return slow.match(key, some.stream().map(Comparable::hash).toList())
+                  .chain(
+                      hash ->
+                          hash.isPresent()
+                              ? adopt(fitting(some, hash.get()), lookups, requestId, now)
+                              : without(lookups, all.size() > some.size()));
+            });
   }
 
-  private static List<String> beginnings(ForeignSecret key) {
-    String value = key.reveal();
-    return IntStream.rangeClosed(1, Math.min(LONGEST_PREFIX, value.length()))
-        .mapToObj(length -> value.substring(0, length))
-        .toList();
+  /** None fits, unless another request was first since nothing was found. */
+  private Uni<Optional<StoredToken>> without(List<LookupKey> lookups, boolean undecided) {
+    return find(lookups)
+        .invoke(
+            found -> {
+              if (undecided && found.isEmpty()) {
+                LOG.warnf(
+                    "a key begins like more than %d imported keys: it cannot be decided whether"
+                        + " it is one of them",
+                    config.candidates());
+                throw ProblemException.unavailable("The check of imported keys");
+              }
+            });
   }
 
   private static Comparable fitting(List<Comparable> all, String hash) {

@@ -39,12 +39,15 @@ class ImportStore {
        UNION ALL SELECT lookup FROM tokens.token WHERE lookup = ANY ($2)
       """;
 
+  /** Whichever of the two is the longer begins with the other. */
   private static final String LIKE =
       """
-      SELECT prefix, count(*) AS keys FROM tokens.imported_key
-       WHERE organization_id = $1 AND algorithm = 'bcrypt' AND digest IS NOT NULL
-         AND prefix = ANY ($2)
-       GROUP BY prefix
+      SELECT k.prefix, count(*) AS keys FROM tokens.imported_key k
+       WHERE k.organization_id = $1 AND k.algorithm = 'bcrypt' AND k.digest IS NOT NULL
+         AND (k.prefix = ANY ($3) OR EXISTS (
+               SELECT 1 FROM generate_series(1, length(k.prefix)) AS n
+                WHERE left(k.prefix, n) = ANY ($2)))
+       GROUP BY k.prefix
       """;
 
   private static final String ADD =
@@ -54,13 +57,16 @@ class ImportStore {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       """;
 
+  /** The organizations take turns: the keys of one do not push out those of another. */
   private static final String COMPARABLE =
       """
       SELECT k.id, k.organization_id, k.digest
         FROM tokens.imported_key k JOIN tokens.token t ON t.id = k.id
        WHERE k.algorithm = 'bcrypt' AND k.digest IS NOT NULL AND k.prefix = ANY ($1)
          AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > $2)
-       ORDER BY length(k.prefix) DESC, k.created_at, k.id
+       ORDER BY row_number() OVER (PARTITION BY k.organization_id
+                                   ORDER BY length(k.prefix) DESC, k.created_at, k.id),
+                k.created_at, k.id
        LIMIT $3
       """;
 
@@ -117,11 +123,16 @@ class ImportStore {
             });
   }
 
-  /** How many keys of the organization are to be compared with what begins so. */
+  /**
+   * How many keys of the organization may have to be compared with what begins so, by their prefix.
+   */
   Uni<Map<String, Integer>> alike(
       SqlConnection sql, UUID organizationId, Collection<String> prefixes) {
+    String[] given = prefixes.toArray(String[]::new);
+    String[] beginnings =
+        prefixes.stream().flatMap(Beginnings::of).distinct().toArray(String[]::new);
     return sql.preparedQuery(LIKE)
-        .execute(Tuple.of(organizationId, prefixes.toArray(String[]::new)))
+        .execute(Tuple.of(organizationId, given, beginnings))
         .map(
             rows -> {
               Map<String, Integer> alike = new HashMap<>();

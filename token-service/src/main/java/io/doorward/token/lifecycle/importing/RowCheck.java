@@ -11,13 +11,14 @@ import io.doorward.token.lifecycle.issue.Cidr;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +39,14 @@ final class RowCheck {
   private final Predicate<String> ours;
   private final Instant now;
   private final Set<ForeignHash> seen = new HashSet<>();
-  private final Map<String, Integer> alike;
+  private final NavigableMap<String, Integer> alike;
 
   /**
    * What the rows are checked against.
    *
    * @param owners the roles of the members that the file names
-   * @param alike how many keys with a bcrypt hash the organization has already, by prefix
+   * @param alike how many keys with a bcrypt hash the organization has already, by prefix; of
+   *     prefixes that begin with those of the file, or those with them
    */
   record Surroundings(
       KnownScopes known, Map<String, Role> owners, TokenPolicy policy, Map<String, Integer> alike) {
@@ -63,7 +65,7 @@ final class RowCheck {
     this.around = around;
     this.ours = ours;
     this.now = now;
-    this.alike = new HashMap<>(around.alike());
+    this.alike = new TreeMap<>(around.alike());
   }
 
   /** A row that is good, ready to be stored. */
@@ -128,15 +130,32 @@ final class RowCheck {
       if (hash.tooSlow()) {
         errors.add(wrong("/hash", "has a cost above 14", "Give its owner a new token instead."));
       }
-      if (alike.merge(prefix, 1, Integer::sum) > MOST_ALIKE) {
+      alike.merge(prefix, 1, Integer::sum);
+      if (!prefix.isEmpty() && tooManyAlike(prefix)) {
         errors.add(
             wrong(
                 "/prefix",
-                "is that of more than " + MOST_ALIKE + " keys with a bcrypt hash",
-                "Give more characters of how the key begins, up to 40."));
+                "begins like those of more than " + MOST_ALIKE + " keys with a bcrypt hash",
+                "Give more characters of how the keys begin, up to 40."));
       }
     }
     return hash;
+  }
+
+  /**
+   * Whether a key that begins so may have to be compared with more than may be: with those whose
+   * prefix is shorter, and if it goes on like them with those whose prefix is longer.
+   */
+  private boolean tooManyAlike(String prefix) {
+    int count =
+        Beginnings.of(prefix).mapToInt(shorter -> alike.getOrDefault(shorter, 0)).sum();
+    for (Map.Entry<String, Integer> longer : alike.tailMap(prefix, false).entrySet()) {
+      if (count > MOST_ALIKE || !longer.getKey().startsWith(prefix)) {
+        break;
+      }
+      count += longer.getValue();
+    }
+    return count > MOST_ALIKE;
   }
 
   private static List<String> allowedIps(ForeignKey key, List<Violation> errors) {
