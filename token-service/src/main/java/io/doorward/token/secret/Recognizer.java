@@ -63,8 +63,8 @@ public class Recognizer {
     return new LookupKey(Peppers.UNHASHED + "." + HexFormat.of().formatHex(any));
   }
 
-  /** The text without the tokens in it. */
+  /** The text without the tokens in it, whatever stands around them. */
   public String redact(String text) {
-    return format.pattern().matcher(text).replaceAll("***");
+    return format.patternAnywhere().matcher(text).replaceAll("***");
   }
 }
