@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over a file of keys: all of it or nothing. */
@@ -136,7 +137,7 @@ class Importing {
   private Uni<List<Checked>> checked(
       SqlConnection sql, Principal importer, List<Line> lines, Instant now) {
     UUID organizationId = importer.organizationId();
-    Set<String> subjects = named(lines, ForeignKey::owner);
+    Set<String> subjects = named(lines, RowCheck::hasOwner, ForeignKey::owner);
     subjects.add(importer.subject());
     return store
         .owners(sql, organizationId, subjects)
@@ -165,7 +166,10 @@ class Importing {
                     .chain(
                         policy ->
                             store
-                                .alike(sql, organizationId, named(lines, ForeignKey::prefix))
+                                .alike(
+                                    sql,
+                                    organizationId,
+                                    named(lines, RowCheck::hasPrefix, ForeignKey::prefix))
                                 .map(
                                     alike ->
                                         new RowCheck.Surroundings(known, owners, policy, alike))));
@@ -179,12 +183,13 @@ class Importing {
     return role;
   }
 
-  private static Set<String> named(List<Line> lines, Function<ForeignKey, @Nullable String> what) {
+  /** Of the rows where it is of its form: the database does not take every character. */
+  private static Set<String> named(
+      List<Line> lines, Predicate<ForeignKey> formed, Function<ForeignKey, @Nullable String> what) {
     Set<String> named = new HashSet<>();
     for (Line line : lines) {
-      String value = line.key() == null ? null : what.apply(line.key());
-      if (value != null) {
-        named.add(value);
+      if (line.key() != null && formed.test(line.key())) {
+        named.add(Objects.requireNonNull(what.apply(line.key())));
       }
     }
     return named;

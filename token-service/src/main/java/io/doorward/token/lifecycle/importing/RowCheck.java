@@ -8,6 +8,8 @@ import io.doorward.contract.token.TokenType;
 import io.doorward.token.catalogue.KnownScopes;
 import io.doorward.token.catalogue.policy.TokenPolicy;
 import io.doorward.token.lifecycle.issue.Cidr;
+import io.doorward.token.lifecycle.issue.TokenName;
+import io.doorward.token.lifecycle.issue.Validation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Checks the rows of one file: nobody takes over more than their own role and the owner's permit.
  */
 final class RowCheck {
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,100}");
   private static final Pattern PREFIX = Pattern.compile("[!-+\\--~]{1,40}");
+  private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}]{1,255}");
   private static final int MOST_IPS = 50;
 
   /** Each of them is compared with a key that begins so, and a comparison is slow. */
@@ -83,15 +86,28 @@ final class RowCheck {
     }
   }
 
+  /** Whether its prefix may be one: only such are asked for. */
+  static boolean hasPrefix(ForeignKey key) {
+    return key.prefix() != null && PREFIX.matcher(key.prefix()).matches();
+  }
+
+  /** Whether its owner may be one: only such are asked for. */
+  static boolean hasOwner(ForeignKey key) {
+    return key.owner() != null && SUBJECT.matcher(key.owner()).matches();
+  }
+
   /** The key, or in {@code errors} why not. */
   Optional<Good> check(@Nullable ForeignKey key, List<Violation> errors) {
     if (key == null) {
       errors.add(wrong("", "cannot be read", "Send what the documentation of this form names."));
       return Optional.empty();
     }
-    String name = text("/name", key.name(), NAME, errors);
-    String prefix = text("/prefix", key.prefix(), PREFIX, errors);
-    if (ours.test(prefix)) {
+    TokenName name = TokenName.of(key.name() == null ? "" : key.name());
+    name.fault().ifPresent(fault -> errors.add(wrong("/name", fault, TokenName.FIX)));
+    String prefix = hasPrefix(key) ? Objects.requireNonNull(key.prefix()) : "";
+    if (prefix.isEmpty()) {
+      errors.add(wrong("/prefix", "is missing or not of its form", "Give 1 to 40 characters."));
+    } else if (ours.test(prefix)) {
       errors.add(wrong("/prefix", "is that of tokens made here", "Such a key cannot be used."));
     }
     ForeignHash hash = hash(key, prefix, errors);
@@ -105,6 +121,8 @@ final class RowCheck {
         key.expiresAt() == null ? null : key.expiresAt().truncatedTo(ChronoUnit.MICROS);
     if (expiresAt != null && !expiresAt.isAfter(now)) {
       errors.add(wrong("/expiresAt", "is not in the future", "Leave keys out that have expired."));
+    } else if (expiresAt != null && expiresAt.isAfter(Validation.LAST)) {
+      errors.add(wrong("/expiresAt", "is later than year 9999", "Leave it out for never."));
     }
     errors.addAll(
         around
@@ -112,7 +130,7 @@ final class RowCheck {
             .violations(TokenType.PERSONAL, scopes, !allowedIps.isEmpty(), now, expiresAt));
     return errors.isEmpty() && hash != null && role != null && key.owner() != null
         ? Optional.of(
-            new Good(name, hash, prefix, key.owner(), role, scopes, allowedIps, expiresAt))
+            new Good(name.value(), hash, prefix, key.owner(), role, scopes, allowedIps, expiresAt))
         : Optional.empty();
   }
 
@@ -147,8 +165,7 @@ final class RowCheck {
    * prefix is shorter, and if it goes on like them with those whose prefix is longer.
    */
   private boolean tooManyAlike(String prefix) {
-    int count =
-        Beginnings.of(prefix).mapToInt(shorter -> alike.getOrDefault(shorter, 0)).sum();
+    int count = Beginnings.of(prefix).mapToInt(shorter -> alike.getOrDefault(shorter, 0)).sum();
     for (Map.Entry<String, Integer> longer : alike.tailMap(prefix, false).entrySet()) {
       if (count > MOST_ALIKE || !longer.getKey().startsWith(prefix)) {
         break;
@@ -183,6 +200,8 @@ final class RowCheck {
       } else if (!importer.permits(new Scope(text))
           || (owner != null && !owner.permits(new Scope(text)))) {
         errors.add(wrong("/scopes", "is more than the role permits: " + text, "Leave it out."));
+      } else if (!around.known().suits(new Scope(text), TokenType.PERSONAL)) {
+        errors.add(wrong("/scopes", "is not for personal tokens: " + text, "Leave it out."));
       } else {
         scopes.add(new Scope(text));
       }
@@ -192,15 +211,6 @@ final class RowCheck {
       return ScopeSet.EMPTY;
     }
     return new ScopeSet(List.copyOf(scopes));
-  }
-
-  private static String text(
-      String location, @Nullable String value, Pattern form, List<Violation> errors) {
-    if (value == null || value.isBlank() || !form.matcher(value).matches()) {
-      errors.add(wrong(location, "is missing or not of its form", "See the description."));
-      return "";
-    }
-    return value;
   }
 
   private static Violation wrong(String location, String message, String fix) {

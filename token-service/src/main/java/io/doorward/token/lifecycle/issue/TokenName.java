@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param fault what is wrong with it
  */
-record TokenName(String value, Optional<String> fault) {
-  static final String FIX = "Use 1 to 100 visible characters on one line.";
+public record TokenName(String value, Optional<String> fault) {
+  public static final String FIX = "Use 1 to 100 visible characters on one line.";
 
   /** In characters of Unicode, as PostgreSQL counts them. */
   private static final int MAX_LENGTH = 100;
@@ -16,7 +16,8 @@ record TokenName(String value, Optional<String> fault) {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
   private static final int ZERO_WIDTH_JOINER = 0x200d;
 
-  static TokenName of(String written) {
+  /** Looks at a name as it is written. */
+  public static TokenName of(String written) {
     String value = written.strip();
     int length = value.codePointCount(0, value.length());
     if (length == 0) {

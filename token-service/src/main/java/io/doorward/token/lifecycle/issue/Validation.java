@@ -23,7 +23,7 @@ public final class Validation {
   private static final int MAX_IPS = 100;
 
   /** The last instant an RFC 3339 timestamp can name. */
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+  public static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final KnownScopes catalogue;
   private final Limits plan;

@@ -24,6 +24,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How large a file may be, and how slow its hashes. */
 @QuarkusTest
@@ -96,6 +98,39 @@ class ImportBoundsIT {
         .then()
         .body("rows.accepted", equalTo(List.of(true, true, true, true, true, false)))
         .body("rows[5].errors.location", equalTo(List.of("/prefix")));
+  }
+
+  @ParameterizedTest
+  @Tag("DOS-1")
+  @CsvSource({
+    "\"name\":\"ci\", '\"name\":\"a\\u202Eb\"', /name",
+    "\"name\":\"ci\", '\"name\":\"a\\u2028b\"', /name",
+    "\"name\":\"ci\", '\"name\":\"a\\u009Bb\"', /name",
+    "\"name\":\"ci\", '\"name\":\"a\\u0000b\"', /name",
+    "\"owner\":\"olga\", '\"owner\":\"ol\\u0000ga\"', /owner",
+    "\"prefix\":\"old_\", '\"prefix\":\"old\\u0000\"', /prefix",
+    "\"name\":\"ci\", '\"name\":\"ci\",\"expiresAt\":\"+12026-01-01T00:00:00Z\"', /expiresAt",
+    "\"name\":\"ci\", '\"name\":\"ci\",\"expiresAt\":\"9999-12-31T23:59:59.5Z\"', /expiresAt",
+  })
+  void whatTheDatabaseOrPeopleCouldNotReadIsRefused(String part, String other, String location) {
+    String row = row("ci", "sha256:" + hash, "olga", "demo:read").replace(part, other);
+    send("?dryRun=true", "application/x-ndjson", row)
+        .then()
+        .statusCode(200)
+        .body("rows[0].errors.location", equalTo(List.of(location)));
+  }
+
+  @Test
+  @Tag("SCP-1")
+  void aScopeThatPersonalTokensMayNotHaveIsRefused() {
+    olga.post(
+            "/api/v1/scopes",
+            "{\"name\":\"robots:drive\",\"description\":\"x\",\"tokenTypes\":[\"service\"]}")
+        .then()
+        .statusCode(201);
+    send("?dryRun=true", "application/x-ndjson", row("ci", "sha256:" + hash, "olga", "robots:*"))
+        .then()
+        .body("rows[0].errors.location", hasItem("/scopes"));
   }
 
   private static void assertRefused(Response answer) {
