@@ -48,6 +48,7 @@ class DeploymentFilesTest {
     used.removeAll(ROUTE_PLACEHOLDERS);
     // Compose reads these from its own environment.
     used.remove("DOORWARD_USER");
+    used.remove("DOORWARD_SUBNET");
     used.remove("DOORWARD_SESSION_ISSUER");
     used.remove("DOORWARD_SESSION_JWKS");
     assertThat(used).isNotEmpty();
@@ -69,6 +70,20 @@ class DeploymentFilesTest {
     while (key.find()) {
       assertThat(compose).contains(variable(key.group(1)));
       assertThat(kubernetes.toString()).contains(variable(key.group(1)));
+    }
+  }
+
+  /** Without these, all clients behind an ingress or a gateway are one address. */
+  @Test
+  void bothDeploymentsSayWhoseWordOfAClientsAddressIsBelieved() throws IOException {
+    for (String file : List.of("docker-compose.yml", "k8s/base/configuration.yaml")) {
+      assertThat(Files.readString(ROOT.resolve(file)))
+          .containsPattern("(?m)^ +DOORWARD_GATEWAY_EDGE_TRUSTED_PROXIES: \\S");
+    }
+    assertThat(Files.readString(ROOT.resolve("k8s/base/auth-gateway.yaml")))
+        .contains("key: DOORWARD_GATEWAY_EDGE_TRUSTED_PROXIES");
+    for (String file : List.of("docker-compose.yml", "k8s/base/token-service.yaml")) {
+      assertThat(Files.readString(ROOT.resolve(file))).contains("DOORWARD_HTTP_TRUSTED_PROXIES");
     }
   }
 
