@@ -1,5 +1,9 @@
 package io.doorward.token.lifecycle.importing;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,6 +16,9 @@ record ForeignHash(Algorithm algorithm, String value) {
   /** Modular crypt form: version, cost, 22 characters of salt and 31 of hash. */
   private static final Pattern BCRYPT =
       Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-9]|2[0-9]|3[01])\\$[./A-Za-z0-9]{53}");
+
+  /** Such as {@code $2b$}. */
+  private static final int VERSION_LENGTH = 4;
 
   /** One comparison at a cost of 14 takes about a second of a processor; each step doubles it. */
   static final int HIGHEST_COST = 14;
@@ -35,6 +42,25 @@ record ForeignHash(Algorithm algorithm, String value) {
     return BCRYPT.matcher(text).matches()
         ? Optional.of(new ForeignHash(Algorithm.BCRYPT, text))
         : Optional.empty();
+  }
+
+  /**
+   * By which a bcrypt hash is known again: SHA-256 in hex of it from its cost on, as its version
+   * does not change what it fits. Of a SHA-256 the keyed hash is kept for good.
+   */
+  Optional<String> fingerprint() {
+    return algorithm == Algorithm.BCRYPT
+        ? Optional.of(sha256(value.substring(VERSION_LENGTH)))
+        : Optional.empty();
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Whether comparing a key with it takes longer than anybody may ask for. */

@@ -37,6 +37,8 @@ class ImportStore {
       """
       SELECT digest FROM tokens.imported_key WHERE organization_id = $1 AND digest = ANY ($2)
        UNION ALL SELECT lookup FROM tokens.token WHERE lookup = ANY ($2)
+       UNION ALL SELECT encode(k.fingerprint, 'hex')
+         FROM tokens.imported_key k JOIN unnest($3::text[]) AS f ON k.fingerprint = decode(f, 'hex')
       """;
 
   /** Whichever of the two is the longer begins with the other. */
@@ -53,8 +55,8 @@ class ImportStore {
   private static final String ADD =
       """
       INSERT INTO tokens.imported_key (id, import_id, organization_id, algorithm, digest, prefix,
-          created_by, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+          created_by, created_at, fingerprint)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, decode($9::text, 'hex'))
       """;
 
   /** The organizations take turns: the keys of one do not push out those of another. */
@@ -87,7 +89,8 @@ class ImportStore {
       String digest,
       String prefix,
       String createdBy,
-      Instant createdAt) {}
+      Instant createdAt,
+      @Nullable String fingerprint) {}
 
   /** Whether it failed because the key is stored already, by somebody who was first. */
   static boolean isTaken(Throwable failure) {
@@ -111,10 +114,21 @@ class ImportStore {
             });
   }
 
-  /** Which of the digests are in use: imported by the organization before, or a token's. */
-  Uni<Set<String>> taken(SqlConnection sql, UUID organizationId, Collection<String> digests) {
+  /**
+   * Which of the digests are in use, imported by the organization before or a token's, and which of
+   * the fingerprints have ever been imported, by whomever.
+   */
+  Uni<Set<String>> taken(
+      SqlConnection sql,
+      UUID organizationId,
+      Collection<String> digests,
+      Collection<String> fingerprints) {
     return sql.preparedQuery(TAKEN)
-        .execute(Tuple.of(organizationId, digests.toArray(String[]::new)))
+        .execute(
+            Tuple.of(
+                organizationId,
+                digests.toArray(String[]::new),
+                fingerprints.toArray(String[]::new)))
         .map(
             rows -> {
               Set<String> taken = new HashSet<>();
@@ -157,7 +171,8 @@ class ImportStore {
           key.digest(),
           key.prefix(),
           key.createdBy(),
-          key.createdAt().atOffset(ZoneOffset.UTC)
+          key.createdAt().atOffset(ZoneOffset.UTC),
+          key.fingerprint()
         });
   }
 

@@ -85,6 +85,7 @@ class ImportedTokens {
         digests(key.hash()).get(0),
         key.prefix(),
         importer.subject(),
-        token.createdAt());
+        token.createdAt(),
+        key.hash().fingerprint().orElse(null));
   }
 }

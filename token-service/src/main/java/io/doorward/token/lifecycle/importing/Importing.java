@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over a file of keys: all of it or nothing. */
@@ -207,25 +208,34 @@ class Importing {
 
   private Uni<List<Checked>> withoutKnown(
       SqlConnection sql, UUID organizationId, List<Checked> rows) {
-    List<String> digests =
+    List<ForeignHash> hashes =
         rows.stream()
             .map(Checked::key)
             .filter(Objects::nonNull)
-            .flatMap(key -> tokens.digests(key.hash()).stream())
+            .map(RowCheck.Good::hash)
             .toList();
     return store
-        .taken(sql, organizationId, digests)
+        .taken(
+            sql,
+            organizationId,
+            hashes.stream().flatMap(hash -> tokens.digests(hash).stream()).toList(),
+            hashes.stream().flatMap(hash -> hash.fingerprint().stream()).toList())
         .map(taken -> rows.stream().map(row -> again(row, taken)).toList());
   }
 
   private Checked again(Checked row, Set<String> taken) {
     RowCheck.Good key = row.key();
-    return key == null || tokens.digests(key.hash()).stream().noneMatch(taken::contains)
+    return key == null || !taken(key.hash(), taken)
         ? row
         : new Checked(
             row.number(),
             null,
             List.of(new Violation("/hash", "has been imported before", "Remove the row.")));
+  }
+
+  private boolean taken(ForeignHash hash, Set<String> taken) {
+    return Stream.concat(tokens.digests(hash).stream(), hash.fingerprint().stream())
+        .anyMatch(taken::contains);
   }
 
   private static ImportReport report(@Nullable UUID id, boolean dryRun, List<Checked> rows) {

@@ -30,11 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(StackResource.class)
 @Tag("T3")
 class ImportIT {
-  private static final String BCRYPT =
-      "$2b$12$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234";
-
   private final String organization = "importing-" + UUID.randomUUID();
   private final Api olga = Api.as("olga", organization, "owner");
+  private final String bcrypt = Bcrypt.of(UUID.randomUUID().toString());
   private final String hash = "%064x".formatted(UUID.randomUUID().getMostSignificantBits() >>> 1);
 
   @BeforeEach
@@ -50,7 +48,7 @@ class ImportIT {
             + row("ci", "sha256:" + hash, "olga", "demo:read")
             + row("ci", "md5:00", "nobody", "no:such")
             + "nonsense\n"
-            + row("old", BCRYPT, "max", "demo:write");
+            + row("old", bcrypt, "max", "demo:write");
     String before = Rows.contents();
     send("?dryRun=true", "application/x-ndjson", file)
         .then()
@@ -73,7 +71,7 @@ class ImportIT {
                 "",
                 "application/x-ndjson",
                 row("ci", "sha256:" + hash, "olga", "demo:read")
-                    + row("old", BCRYPT, "max", "demo:write"))
+                    + row("old", bcrypt, "max", "demo:write"))
             .then()
             .statusCode(201)
             .body("id", notNullValue())
@@ -91,7 +89,7 @@ class ImportIT {
               assertThat(row.get("digest").toString()).matches("p1\\.[0-9a-f]{64}");
               assertThat(row.get("digest").toString()).doesNotContain(hash);
             },
-            row -> assertThat(row).containsEntry("digest", BCRYPT));
+            row -> assertThat(row).containsEntry("digest", bcrypt));
     olga.get("/api/v1/audit?target=" + report.getString("id"))
         .then()
         .body("items", hasSize(1))

@@ -60,6 +60,29 @@ class SharedBeginningIT {
         .body("rows[0].errors.location", equalTo(List.of("/prefix")));
   }
 
+  @Test
+  @Tag("STO-2")
+  void aBcryptHashIsAcceptedOnceInAnInstallationUsedOrNot() {
+    olga.me();
+    String hash = Bcrypt.of(key);
+    take(olga, row(beginning, hash), "").then().statusCode(201);
+    Api other = Api.as("olga", "other-" + UUID.randomUUID(), "owner");
+    other.me();
+    assertTaken(other, hash);
+    // Of another version of bcrypt it fits the same key.
+    assertTaken(other, hash.replace("$2b$", "$2y$"));
+    recognize(key).then().statusCode(200);
+    assertTaken(other, hash);
+    assertTaken(olga, hash);
+  }
+
+  private void assertTaken(Api who, String hash) {
+    take(who, row(key.substring(0, 12), hash), "")
+        .then()
+        .statusCode(400)
+        .body("errors.message", equalTo(List.of("has been imported before")));
+  }
+
   /** Three organizations with as many keys as may begin alike, and more of a prefix. */
   private void crowd() {
     for (int i = 0; i < 3; i++) {

@@ -1,0 +1,1 @@
+ALTER TABLE tokens.imported_key DROP COLUMN fingerprint;
