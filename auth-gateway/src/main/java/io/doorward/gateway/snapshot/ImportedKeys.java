@@ -109,21 +109,24 @@ public class ImportedKeys {
         .compose(
             answer ->
                 answer instanceof SnapshotAnswer.Unknown
-                    ? compare(key, candidates.get(0))
-                    : Future.succeededFuture(answer))
-        .onSuccess(
-            answer -> {
-              if (!(answer instanceof SnapshotAnswer.Unknown)) {
-                guesses.giveBack(source);
-              }
-            });
+                    ? compare(key, candidates.get(0), source)
+                    : Future.succeededFuture(answer).onSuccess(any -> guesses.giveBack(source)));
   }
 
-  private Future<SnapshotAnswer> compare(ForeignSecret key, LookupKey lookup) {
+  /** The guess is given back for a key that is one, and if token-service had no work with it. */
+  private Future<SnapshotAnswer> compare(ForeignSecret key, LookupKey lookup, String source) {
     long generation = lease.generation();
     long askedAt = ticker.read();
     return service
         .apply(key)
+        .onComplete(
+            asked -> {
+              if (asked.succeeded()
+                  ? asked.result().isPresent()
+                  : asked.cause() instanceof ServiceComparisons.NotSent) {
+                guesses.giveBack(source);
+              }
+            })
         .map(found -> heard(lookup, found, generation, askedAt))
         .otherwise(new SnapshotAnswer.Unavailable());
   }

@@ -51,11 +51,20 @@ class ServiceComparisons {
             new PoolOptions().setHttp1MaxSize(maxConcurrent));
   }
 
+  /** Token-service has not heard of the key. */
+  static final class NotSent extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    NotSent(String why) {
+      super(why, null, false, false);
+    }
+  }
+
   /** The token whose key it is, or empty. Fails if token-service cannot be asked. */
   Future<Optional<TokenSnapshot>> find(ForeignSecret key) {
     if (asking.incrementAndGet() > maxConcurrent) {
       asking.decrementAndGet();
-      return Future.failedFuture("too many keys are being compared");
+      return Future.failedFuture(new NotSent("too many keys are being compared"));
     }
     RequestOptions options =
         new RequestOptions()
@@ -67,6 +76,7 @@ class ServiceComparisons {
             .putHeader("Accept", "application/json");
     return client
         .request(options)
+        .recover(e -> Future.failedFuture(new NotSent(String.valueOf(e.getMessage()))))
         .compose(
             request ->
                 request

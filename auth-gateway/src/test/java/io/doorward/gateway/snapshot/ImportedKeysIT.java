@@ -161,6 +161,20 @@ class ImportedKeysIT {
   }
 
   @Test
+  @Tag("CMP-4")
+  void aComparisonThatFailedIsAGuessAllTheSame() {
+    GatewayStubs.tokenService().comparisonsFail(true);
+    try {
+      for (int i = 0; i < ImportsAccepted.MISSES_PER_MINUTE; i++) {
+        assertThat(bearer(key + i).statusCode()).isEqualTo(503);
+      }
+      assertThat(Http.code(bearer(key + "more"))).isEqualTo("429 rate_limited");
+    } finally {
+      GatewayStubs.tokenService().comparisonsFail(false);
+    }
+  }
+
+  @Test
   @Tag("RES-1")
   void withNobodyToAskTheAnswerIsNeverYesOrNo() {
     GatewayStubs.tokenService().gone(true);

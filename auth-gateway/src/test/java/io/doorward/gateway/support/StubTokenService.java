@@ -28,6 +28,7 @@ public final class StubTokenService {
   private final AtomicInteger askedForBarriers = new AtomicInteger();
   private volatile BarrierSet barriers = new BarrierSet(BarrierSet.SCHEMA, 1, List.of());
   private volatile boolean gone;
+  private volatile boolean comparisonsFail;
   private volatile String stalled = "";
   private volatile CountDownLatch gate = new CountDownLatch(0);
   private volatile String lastAuthorization = "";
@@ -114,15 +115,21 @@ public final class StubTokenService {
     String key = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.US_ASCII);
     compared.computeIfAbsent(key, any -> new AtomicInteger()).incrementAndGet();
     waitFor(gate);
-    TokenSnapshot token = gone ? null : imported.get(key);
+    boolean failed = gone || comparisonsFail;
+    TokenSnapshot token = failed ? null : imported.get(key);
     if (token == null) {
-      exchange.sendResponseHeaders(gone ? 503 : 404, -1);
+      exchange.sendResponseHeaders(failed ? 503 : 404, -1);
     } else {
       byte[] body = ContractJson.write(token);
       exchange.sendResponseHeaders(200, body.length);
       exchange.getResponseBody().write(body);
     }
     exchange.close();
+  }
+
+  /** Whether it has no time for slow hashes, while it answers everything else. */
+  public void comparisonsFail(boolean fail) {
+    comparisonsFail = fail;
   }
 
   /** A key that fits a slow hash. */

@@ -2,6 +2,7 @@ package io.doorward.token.secret;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** Keys that another system made. */
 @ConfigMapping(prefix = "doorward.imported-keys")
@@ -24,4 +25,11 @@ public interface ImportedKeysConfig {
   /** Most bcrypt hashes that one key is compared with. */
   @WithDefault("10")
   int candidates();
+
+  /**
+   * Longest that a key is compared, waiting included; what is not decided by then is answered 503.
+   * Keep it below the gateways' {@code doorward.gateway.imported-keys.timeout}.
+   */
+  @WithDefault("8s")
+  Duration within();
 }

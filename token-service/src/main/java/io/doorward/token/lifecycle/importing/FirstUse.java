@@ -86,7 +86,8 @@ class FirstUse {
         .chain(
             all -> {
               List<Comparable> some = all.stream().limit(config.candidates()).toList();
-              return slow.match(key, some.stream().map(Comparable::hash).toList())
+              return slow.match(
+                      key, some.stream().map(Comparable::hash).toList(), now.plus(config.within()))
                   .chain(
                       hash ->
                           hash.isPresent()

@@ -55,7 +55,8 @@ public class FirstUseResource {
   @APIResponse(responseCode = "404", description = "It is no imported key")
   @APIResponse(
       responseCode = "503",
-      description = "The database cannot be reached, or too many keys are being compared")
+      description =
+          "The database cannot be reached, or too many keys are compared, for now or with this one")
   public Uni<byte[]> recognize(@Nullable String presented) {
     return recognizer
         .foreign(presented == null ? "" : presented)

@@ -146,7 +146,11 @@ final class RowCheck {
     }
     if (hash.algorithm() == ForeignHash.Algorithm.BCRYPT) {
       if (hash.tooSlow()) {
-        errors.add(wrong("/hash", "has a cost above 14", "Give its owner a new token instead."));
+        errors.add(
+            wrong(
+                "/hash",
+                "has a cost above " + ForeignHash.HIGHEST_COST,
+                "Give its owner a new token instead."));
       }
       alike.merge(prefix, 1, Integer::sum);
       if (!prefix.isEmpty() && tooManyAlike(prefix)) {
