@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /** How something begins, in every length that a prefix may have. */
 final class Beginnings {
-  /** As the database bounds it. */
+  /** As the database bounds it; those that are imported now are shorter. */
   private static final int LONGEST_PREFIX = 40;
 
   private Beginnings() {}

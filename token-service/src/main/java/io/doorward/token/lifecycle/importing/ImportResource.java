@@ -59,7 +59,7 @@ public class ImportResource {
       summary = "Takes over keys that another system made, by their hashes",
       description =
           "For the session of an owner or administrator. A row has name, hash (sha256:<hex> or"
-              + " bcrypt), prefix (how the key begins, 1 to 40 characters), owner (a member's"
+              + " bcrypt), prefix (how the key begins, 1 to 15 characters), owner (a member's"
               + " subject), scopes (in CSV separated by spaces), and if wanted allowedIps (CIDR"
               + " blocks, as scopes) and expiresAt. Each row becomes a personal token; the gateway"
               + " accepts its key if doorward.gateway.imported-keys.accepted is set. At most 5000"

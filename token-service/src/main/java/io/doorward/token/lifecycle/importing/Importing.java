@@ -209,11 +209,7 @@ class Importing {
   private Uni<List<Checked>> withoutKnown(
       SqlConnection sql, UUID organizationId, List<Checked> rows) {
     List<ForeignHash> hashes =
-        rows.stream()
-            .map(Checked::key)
-            .filter(Objects::nonNull)
-            .map(RowCheck.Good::hash)
-            .toList();
+        rows.stream().map(Checked::key).filter(Objects::nonNull).map(RowCheck.Good::hash).toList();
     return store
         .taken(
             sql,

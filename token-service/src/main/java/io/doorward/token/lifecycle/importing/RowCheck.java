@@ -4,6 +4,7 @@ import io.doorward.contract.problem.Problem.Violation;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.catalogue.KnownScopes;
 import io.doorward.token.catalogue.policy.TokenPolicy;
@@ -30,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  * Checks the rows of one file: nobody takes over more than their own role and the owner's permit.
  */
 final class RowCheck {
-  private static final Pattern PREFIX = Pattern.compile("[!-+\\--~]{1,40}");
+  /** It is shown: shorter than the shortest key, so that it can be no whole one. */
+  private static final int LONGEST_PREFIX = ForeignSecret.SHORTEST - 1;
+
+  private static final Pattern PREFIX = Pattern.compile("[!-+\\--~]{1," + LONGEST_PREFIX + "}");
   private static final Pattern SUBJECT = Pattern.compile("[^\\p{Cntrl}]{1,255}");
   private static final int MOST_IPS = 50;
 
@@ -106,7 +110,11 @@ final class RowCheck {
     name.fault().ifPresent(fault -> errors.add(wrong("/name", fault, TokenName.FIX)));
     String prefix = hasPrefix(key) ? Objects.requireNonNull(key.prefix()) : "";
     if (prefix.isEmpty()) {
-      errors.add(wrong("/prefix", "is missing or not of its form", "Give 1 to 40 characters."));
+      errors.add(
+          wrong(
+              "/prefix",
+              "is missing or not of its form",
+              "Give 1 to " + LONGEST_PREFIX + " characters of how the key begins, never all."));
     } else if (ours.test(prefix)) {
       errors.add(wrong("/prefix", "is that of tokens made here", "Such a key cannot be used."));
     }
@@ -158,7 +166,7 @@ final class RowCheck {
             wrong(
                 "/prefix",
                 "begins like those of more than " + MOST_ALIKE + " keys with a bcrypt hash",
-                "Give more characters of how the keys begin, up to 40."));
+                "Give more characters of how the keys begin, up to " + LONGEST_PREFIX + "."));
       }
     }
     return hash;

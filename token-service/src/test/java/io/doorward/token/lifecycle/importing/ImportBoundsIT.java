@@ -109,6 +109,7 @@ class ImportBoundsIT {
     "\"name\":\"ci\", '\"name\":\"a\\u0000b\"', /name",
     "\"owner\":\"olga\", '\"owner\":\"ol\\u0000ga\"', /owner",
     "\"prefix\":\"old_\", '\"prefix\":\"old\\u0000\"', /prefix",
+    "\"prefix\":\"old_\", '\"prefix\":\"a-whole-key-0001\"', /prefix",
     "\"name\":\"ci\", '\"name\":\"ci\",\"expiresAt\":\"+12026-01-01T00:00:00Z\"', /expiresAt",
     "\"name\":\"ci\", '\"name\":\"ci\",\"expiresAt\":\"9999-12-31T23:59:59.5Z\"', /expiresAt",
   })
