@@ -86,7 +86,7 @@ class ExpirySweep {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     String id = UUID.randomUUID().toString();
     Actor actor = new Actor(Actor.Kind.SERVICE, "token-service", null, id, null);
-    return ledger.transaction(
+    return ledger.bulk(
         sql ->
             due.take(sql, now, config.batch())
                 .map(ExpirySweep::ofTheFirstsOrganization)
