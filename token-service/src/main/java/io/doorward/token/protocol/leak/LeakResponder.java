@@ -111,7 +111,7 @@ class LeakResponder {
   private Uni<String> change(
       SqlConnection sql, StoredToken token, LeakResponse response, Cause cause) {
     if (response == LeakResponse.ALERT) {
-      return token.snapshot().usableAt(cause.at())
+      return mayWorkYet(token, cause.at())
           ? ledger.told(sql, TokenEvent.Type.LEAKED, token, cause).replaceWith("alerted")
           : Uni.createFrom().item("not_active");
     }
@@ -145,3 +145,11 @@ class LeakResponder {
     return new Cause(actor, now, REASON, evidence);
   }
 }
+  /** A suspension may end and a barrier be released; who owns the token is to know before that. */
+  private static boolean mayWorkYet(StoredToken token, Instant now) {
+    return switch (token.statusAt(now)) {
+      case ACTIVE, SUSPENDED, ROTATED -> !token.snapshot().retiredAt(now);
+      case EXPIRED, REVOKED -> false;
+    };
+  }
+

@@ -176,6 +176,27 @@ class LeakIT {
   }
 
   @Test
+  void isToldOfATokenThatIsSuspendedForATimeToo() {
+    Api vera = Api.as("vera", "away-" + UUID.randomUUID(), "owner");
+    JsonPath token = vera.create("found", "demo:read");
+    String id = token.getString("id");
+    policy(vera, "alert").then().statusCode(200);
+    vera.post(
+            "/api/v1/tokens/" + id + "/suspend",
+            "{\"reason\":\"away\",\"until\":\"2099-01-01T00:00:00Z\"}")
+        .then()
+        .statusCode(200);
+    report("198.51.100.5", token.getString("token"));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () ->
+                vera.get("/api/v1/audit?action=token.leaked&target=" + id)
+                    .then()
+                    .body("items.size()", equalTo(1)));
+  }
+
+  @Test
   void theResponseIsOneOfThreeAndNotForEverybodyToChoose() {
     Api vera = Api.as("vera", "strict-" + UUID.randomUUID(), "owner");
     vera.me();
