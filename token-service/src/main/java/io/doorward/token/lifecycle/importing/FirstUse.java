@@ -5,6 +5,7 @@ import io.doorward.contract.token.LookupKey;
 import io.doorward.kit.problem.ProblemException;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.change.Cause;
+import io.doorward.token.change.FirstSight;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.database.Database;
 import io.doorward.token.lifecycle.importing.ImportStore.Comparable;
@@ -33,6 +34,7 @@ class FirstUse {
   private static final Logger LOG = Logger.getLogger(FirstUse.class);
 
   private final Ledger ledger;
+  private final FirstSight firstSight;
   private final Database database;
   private final TokenStore tokens;
   private final ImportStore store;
@@ -44,6 +46,7 @@ class FirstUse {
   @Inject
   FirstUse(
       Ledger ledger,
+      FirstSight firstSight,
       Database database,
       TokenStore tokens,
       ImportStore store,
@@ -52,6 +55,7 @@ class FirstUse {
       ImportedKeysConfig config,
       Clock clock) {
     this.ledger = ledger;
+    this.firstSight = firstSight;
     this.database = database;
     this.tokens = tokens;
     this.store = store;
@@ -123,7 +127,7 @@ class FirstUse {
                 tokens
                     .lock(sql, key.organizationId(), key.id())
                     .map(Optional::orElseThrow)
-                    .chain(token -> adopt(sql, token, key, lookups.get(0), requestId, now)))
+                    .chain(token -> adopt(sql, token, key, lookups, requestId, now)))
         // Another request was first, here or in another replica, with this row or one like it.
         .onFailure(ImportStore::isTaken)
         .recoverWithItem(Optional.empty())
@@ -134,7 +138,7 @@ class FirstUse {
       SqlConnection sql,
       StoredToken token,
       Comparable key,
-      LookupKey lookup,
+      List<LookupKey> lookups,
       String requestId,
       Instant now) {
     Actor actor = new Actor(Actor.Kind.TOKEN, token.owner().id(), token.id(), requestId, null);
@@ -144,7 +148,8 @@ class FirstUse {
             erased ->
                 erased
                     ? ledger
-                        .rehashed(sql, token, lookup, Cause.of(actor, now, null))
+                        .rehashed(sql, token, lookups.get(0), Cause.of(actor, now, null))
+                        .chain(known -> firstSight.seen(sql, known, lookups, now))
                         .map(Optional::of)
                     : Uni.createFrom().item(Optional.empty()));
   }

@@ -1,10 +1,12 @@
 package io.doorward.token.protocol.leak;
 
 import io.doorward.contract.event.TokenEvent;
+import io.doorward.contract.token.LookupKey;
 import io.doorward.token.audit.Actor;
 import io.doorward.token.catalogue.policy.LeakResponse;
 import io.doorward.token.catalogue.policy.PolicyStore;
 import io.doorward.token.change.Cause;
+import io.doorward.token.change.FirstSight;
 import io.doorward.token.change.Ledger;
 import io.doorward.token.change.Standing;
 import io.doorward.token.change.Transition;
@@ -20,6 +22,8 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * owner.
  */
 @ApplicationScoped
-class LeakResponder {
+class LeakResponder implements FirstSight {
   private static final String SERVICE = "leak-report";
   private static final String REASON = "reported as leaked";
 
@@ -97,11 +101,30 @@ class LeakResponder {
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item("unknown")
-                    : policies
-                        .read(sql, found.get().organizationId())
-                        .map(policy -> decided(policy.leakResponse()))
-                        .chain(
-                            response -> change(sql, found.get(), response, cause(pending, now))));
+                    : respond(sql, found.get(), pending, now));
+  }
+
+  private Uni<String> respond(SqlConnection sql, StoredToken token, Pending pending, Instant now) {
+    return policies
+        .read(sql, token.organizationId())
+        .map(policy -> decided(policy.leakResponse()))
+        .chain(response -> change(sql, token, response, cause(pending, now)));
+  }
+
+  /** Does what its organization wants to a token that was reported before its key was known. */
+  @Override
+  public Uni<StoredToken> seen(
+      SqlConnection sql, StoredToken token, List<LookupKey> lookups, Instant now) {
+    return store
+        .inVain(sql, lookups)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(token)
+                    : respond(sql, token, found.get(), now)
+                        .chain(outcome -> store.done(sql, found.get().id(), outcome, now))
+                        .chain(() -> tokens.find(sql, token.organizationId(), token.id()))
+                        .map(Optional::orElseThrow));
   }
 
   private LeakResponse decided(@Nullable LeakResponse own) {
@@ -133,6 +156,14 @@ class LeakResponder {
         : Uni.createFrom().item("not_active");
   }
 
+  /** A suspension may end and a barrier be released; who owns the token is to know before that. */
+  private static boolean mayWorkYet(StoredToken token, Instant now) {
+    return switch (token.statusAt(now)) {
+      case ACTIVE, SUSPENDED, ROTATED -> !token.snapshot().retiredAt(now);
+      case EXPIRED, REVOKED -> false;
+    };
+  }
+
   private static Cause cause(Pending pending, Instant now) {
     Report report = pending.report();
     TreeMap<String, String> evidence = new TreeMap<>();
@@ -145,11 +176,3 @@ class LeakResponder {
     return new Cause(actor, now, REASON, evidence);
   }
 }
-  /** A suspension may end and a barrier be released; who owns the token is to know before that. */
-  private static boolean mayWorkYet(StoredToken token, Instant now) {
-    return switch (token.statusAt(now)) {
-      case ACTIVE, SUSPENDED, ROTATED -> !token.snapshot().retiredAt(now);
-      case EXPIRED, REVOKED -> false;
-    };
-  }
-

@@ -4,6 +4,7 @@ import io.doorward.contract.token.LookupKey;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +44,12 @@ class LeakStore {
   private static final String THIS_ONE =
       "SELECT 1 FROM tokens.leak_report WHERE id = $1 AND done_at IS NULL FOR UPDATE SKIP LOCKED";
 
+  private static final String IN_VAIN =
+      """
+      SELECT id, reporter, lookups, url, request_id FROM tokens.leak_report
+       WHERE lookups && $1 AND (done_at IS NULL OR outcome = 'unknown') ORDER BY id LIMIT 1
+      """;
+
   /** A report in hand. */
   record Pending(long id, Report report) {}
 
@@ -71,13 +78,18 @@ class LeakStore {
   }
 
   Uni<Optional<Pending>> next(SqlConnection sql) {
-    return sql.preparedQuery(NEXT)
-        .execute()
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .findFirst()
-                    .map(LeakStore::pending));
+    return sql.preparedQuery(NEXT).execute().map(LeakStore::first);
+  }
+
+  /** The first report of a token that nobody knew then, or that nobody has dealt with yet. */
+  Uni<Optional<Pending>> inVain(SqlConnection sql, List<LookupKey> lookups) {
+    return sql.preparedQuery(IN_VAIN)
+        .execute(Tuple.of((Object) lookups.stream().map(LookupKey::value).toArray(String[]::new)))
+        .map(LeakStore::first);
+  }
+
+  private static Optional<Pending> first(RowSet<Row> rows) {
+    return StreamSupport.stream(rows.spliterator(), false).findFirst().map(LeakStore::pending);
   }
 
   Uni<Void> done(SqlConnection sql, long id, String outcome, Instant at) {

@@ -1,17 +1,22 @@
 package io.doorward.token.lifecycle.importing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.doorward.contract.token.ForeignSecret;
 import io.doorward.contract.token.TokenFormat;
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
 import io.doorward.token.support.OtherSettings;
+import io.doorward.token.support.Rows;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,13 +42,46 @@ class PresentedImportIT {
     olga.get("/api/v1/tokens?tag=imported").then().body("items[0].status", equalTo("revoked"));
   }
 
+  @Test
+  @Tag("DET-2")
+  void isEndedAtItsFirstUseIfItWasReportedBefore() {
+    olga.me();
+    take(Bcrypt.of(key));
+    long before = unknown();
+    olga.request()
+        .contentType(ContentType.JSON)
+        .body("{\"token\":\"" + key + "\"}")
+        .post("/api/v1/leaks")
+        .then()
+        .statusCode(202);
+    await().atMost(Duration.ofSeconds(30)).until(() -> unknown() == before + 1);
+    Api.gateway()
+        .request()
+        .contentType("text/plain")
+        .body(key)
+        .post("/internal/imported-keys")
+        .then()
+        .statusCode(200)
+        .body("revokedAt", notNullValue());
+    olga.get("/api/v1/tokens?tag=imported").then().body("items[0].status", equalTo("revoked"));
+    assertThat(unknown()).isEqualTo(before);
+  }
+
+  private static long unknown() {
+    return Rows.count("SELECT count(*) FROM tokens.leak_report WHERE outcome = 'unknown'");
+  }
+
   private void take() {
     String sha256 = ForeignSecret.read(TokenFormat.standard(), key).orElseThrow().sha256();
+    take("sha256:" + sha256);
+  }
+
+  private void take(String hash) {
     String row =
         """
-        {"name":"ci","hash":"sha256:%s","prefix":"acme_","owner":"olga","scopes":["demo:read"]}
+        {"name":"ci","hash":"%s","prefix":"acme_","owner":"olga","scopes":["demo:read"]}
         """
-            .formatted(sha256);
+            .formatted(hash);
     olga.request()
         .contentType("application/x-ndjson")
         .body(row.getBytes(StandardCharsets.UTF_8))

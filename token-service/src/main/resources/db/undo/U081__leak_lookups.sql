@@ -1,0 +1,1 @@
+DROP INDEX tokens.leak_report_lookups;
