@@ -42,15 +42,15 @@ public final class HeldBarriers implements AutoCloseable {
                     > 0);
   }
 
-  /** Until a request has waited for what is held here longer than most may take at all. */
+  /** Until a request has waited for what is held here longer than any other statement may. */
   public void untilSomebodyHasWaitedLong() {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(11))
         .until(
             () ->
                 Rows.count(
                         "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-                            + " AND waitstart < clock_timestamp() - interval '3 seconds'")
+                            + " AND waitstart < clock_timestamp() - interval '6 seconds'")
                     > 0);
   }
 
