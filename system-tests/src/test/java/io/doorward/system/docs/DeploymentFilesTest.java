@@ -48,7 +48,6 @@ class DeploymentFilesTest {
     used.removeAll(ROUTE_PLACEHOLDERS);
     // Compose reads these from its own environment.
     used.remove("DOORWARD_USER");
-    used.remove("DOORWARD_SUBNET");
     used.remove("DOORWARD_SESSION_ISSUER");
     used.remove("DOORWARD_SESSION_JWKS");
     assertThat(used).isNotEmpty();
