@@ -90,14 +90,12 @@ final class UsagePublisher implements Runnable {
       pass(event);
     }
     keepUndelivered();
-    if (spool.isEmpty() && replay.isIdle()) {
-      if (!live) {
-        live = true;
-        lastReceipt = ticker.read();
-        LOG.info("usage events go to the broker again");
-      }
-    } else {
+    if (!spool.isEmpty() || !replay.isIdle()) {
       replay.step();
+    } else if (!live && !isTooMuchUnderWay() && !isSilent()) {
+      // An empty spool alone says nothing of the broker: nothing may have come meanwhile.
+      live = true;
+      LOG.info("usage events go to the broker again");
     }
   }
 
