@@ -29,6 +29,9 @@ final class Caller {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration BOUND = Duration.ofSeconds(30);
 
+  private static final int UNAVAILABLE = 503;
+  private static final int ATTEMPTS = 10;
+
   private final HttpClient http;
   private final String baseUrl;
   private final String credential;
@@ -90,15 +93,24 @@ final class Caller {
     }
   }
 
+  /**
+   * Asks again if it was not answered: measuring closes connections of the database now and then.
+   */
   JsonNode get(String path) throws IOException, InterruptedException {
-    return send(request(path).GET(), 200);
+    for (int i = 1; ; i++) {
+      HttpResponse<byte[]> answer = exchange(request(path).GET());
+      if (answer.statusCode() != UNAVAILABLE || i == ATTEMPTS) {
+        return read(answer, 200);
+      }
+    }
   }
 
   JsonNode post(String path, String body) throws IOException, InterruptedException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body)),
+    return read(
+        exchange(
+            request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))),
         201);
   }
 
@@ -108,10 +120,12 @@ final class Caller {
         .header("Authorization", "Bearer " + credential);
   }
 
-  private JsonNode send(HttpRequest.Builder request, int expected)
+  private HttpResponse<byte[]> exchange(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> answer =
-        http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static JsonNode read(HttpResponse<byte[]> answer, int expected) throws IOException {
     if (answer.statusCode() != expected) {
       throw new IOException(
           answer.uri().getPath()

@@ -33,7 +33,7 @@ public final class OtherSettings implements QuarkusTestResourceLifecycleManager 
       return Map.of(
           "doorward.peppers.directory", folder.toString(),
           "doorward.peppers.current", "p2",
-          "doorward.http.trusted-proxies", "192.0.2.1",
+          "doorward.http.trusted-proxies", "192.0.2.1/32",
           "doorward.policy.creations-per-hour", "0",
           "doorward.imported-keys.accepted", "true");
     } catch (IOException e) {

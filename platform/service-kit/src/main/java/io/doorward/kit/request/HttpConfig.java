@@ -13,9 +13,10 @@ public interface HttpConfig {
   MemorySize maxBody();
 
   /**
-   * Addresses and CIDR blocks of the gateways, for token-service: only their {@code
-   * X-Forwarded-For} is believed, and stands in the audit log as the client's address.
+   * CIDR blocks of the gateways, for token-service: only their {@code X-Forwarded-For} is believed,
+   * and stands in the audit log as the client's address. No host names: they would be looked up for
+   * every request.
    */
-  @WithDefault("127.0.0.1,::1")
+  @WithDefault("127.0.0.1/32,::1/128")
   List<String> trustedProxies();
 }

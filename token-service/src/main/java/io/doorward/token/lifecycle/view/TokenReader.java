@@ -70,7 +70,7 @@ class TokenReader {
     String visible = principal.administers() ? null : principal.subject();
     TokenPage page =
         new TokenPage(principal.organizationId(), visible, filter, sort, after, limit, now);
-    return database.connection(
+    return database.inOrderOfIndices(
         sql ->
             pages
                 .read(sql, page)
