@@ -4,7 +4,7 @@ INSERT INTO tokens.token (id, organization_id, owner_kind, owner_id, created_by,
     environment, lookup, prefix, last_four, scopes, expires_at, suspended_at, suspended_by,
     suspended_by_kind, suspension_reason, revoked_at, revoked_by, rotated_at, overlap_until,
     created_at, version, family_id, tags, expiry_noted)
-SELECT md5('many ' || i)::uuid, '%1$s', 'user', CASE WHEN i %% 4 = 0 THEN 'one' ELSE 'm' || i %% 50 END, 'one',
+SELECT md5('many ' || i)::uuid, '%1$s', 'user', CASE WHEN i %% 4 = 0 THEN 'one' WHEN i %% 4 = 1 THEN 'm' || i %% 50 ELSE 'o' || i END, 'one',
        CASE WHEN i %% 4001 = 0 THEN 'zebra ' WHEN i < 8000 THEN 'batch ' ELSE 'deploy ' END || i,
        CASE WHEN i < 100 THEN 'agent' WHEN i %% 9 = 0 THEN 'service' ELSE 'personal' END,
        CASE WHEN i < 2000 THEN 'test' ELSE 'live' END,
