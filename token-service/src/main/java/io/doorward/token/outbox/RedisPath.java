@@ -75,7 +75,11 @@ class RedisPath implements Path {
               if (done) {
                 return Uni.createFrom().voidItem();
               }
-              LOG.warnf("Redis is behind epoch %d; its copies of tokens are removed", epoch);
+              if (epoch == 0) {
+                LOG.info("nothing was ever sent to Redis; it begins empty of tokens");
+              } else {
+                LOG.warnf("Redis is behind epoch %d; its copies of tokens are removed", epoch);
+              }
               return sent.startOver(epoch)
                   .chain(() -> work.get())
                   .invoke(RedisPath::require)
