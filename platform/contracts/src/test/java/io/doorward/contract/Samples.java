@@ -10,6 +10,7 @@ import io.doorward.contract.event.TokenEvent;
 import io.doorward.contract.event.UsageEvent;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.ScopeSet;
+import io.doorward.contract.snapshot.AgentSnapshot;
 import io.doorward.contract.snapshot.Limits;
 import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenSnapshot;
@@ -67,6 +68,16 @@ public final class Samples {
 
   public static TokenSnapshot snapshot() {
     return snapshot(NOW.plusSeconds(3600), NOW, NOW.plusSeconds(60), null, null, null);
+  }
+
+  public static AgentSnapshot agent() {
+    return new AgentSnapshot(
+        AgentSnapshot.SCHEMA,
+        AGENT,
+        ORGANIZATION,
+        "acme",
+        AgentSnapshot.Visibility.PRIVATE,
+        "alice");
   }
 
   public static TokenEvent tokenEvent() {

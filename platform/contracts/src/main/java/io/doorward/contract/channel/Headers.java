@@ -25,6 +25,14 @@ public final class Headers {
   /** HTTP, to upstreams: the token's id; empty for a session. */
   public static final String TOKEN_ID = "X-Doorward-Token-Id";
 
+  /**
+   * HTTP, to upstreams: {@code personal}, {@code service} or {@code agent}; empty for a session.
+   */
+  public static final String TOKEN_TYPE = "X-Doorward-Token-Type";
+
+  /** HTTP, to upstreams: {@code live} or {@code test}; empty for a session. */
+  public static final String ENVIRONMENT = "X-Doorward-Environment";
+
   /** HTTP, to upstreams: the scopes, space-separated; empty for a session. */
   public static final String SCOPES = "X-Doorward-Scopes";
 

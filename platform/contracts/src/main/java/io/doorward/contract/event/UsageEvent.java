@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param at when the request's head had arrived
  * @param requestId the id that the answer carried
  * @param tokenId the token, if one was recognised
+ * @param agentId the agent that the path of an admitted request names, else the one its token is
+ *     confined to
  * @param route the route's id; {@code null} if no route matched
  * @param method at most 32 characters
  * @param path the path without query, at most 1,024 characters
  * @param pathTemplate the route's path template that matched
  * @param status the answer's status
  * @param refusal the error code if the gateway refused or failed the request itself; {@code
- *     token_halted} where a kill switch did, of which its caller is not told
+ *     token_halted} where a kill switch did and {@code agent_not_visible} where the agent is not
+ *     the caller's to see, of which its caller is not told
  * @param bytesIn body bytes received
  * @param bytesOut body bytes sent
  * @param durationMicros from the request's head to the answer's end, in microseconds

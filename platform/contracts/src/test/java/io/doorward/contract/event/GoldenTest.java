@@ -28,6 +28,7 @@ class GoldenTest {
   static Stream<Arguments> records() {
     return Stream.of(
         Arguments.of("token-snapshot", Samples.snapshot()),
+        Arguments.of("agent-snapshot", Samples.agent()),
         Arguments.of("token-event", Samples.tokenEvent()),
         Arguments.of("token-event-heartbeat", Samples.heartbeat()),
         Arguments.of("gateway-report", Samples.gatewayReport()),

@@ -1,5 +1,6 @@
 package io.doorward.token.directory.agent;
 
+import io.doorward.contract.snapshot.AgentSnapshot;
 import io.doorward.token.directory.Principal;
 import io.doorward.token.directory.page.Slice;
 import io.doorward.token.store.StoredToken;
@@ -34,6 +35,13 @@ class AgentStore {
        WHERE deleted_at IS NULL AND ($4::uuid IS NULL OR id = $4)
          AND ((organization_id = $1 AND (visibility <> 'private' OR created_by = $2 OR $3))
               OR visibility = 'public')
+      """;
+
+  private static final String FACTS =
+      """
+      SELECT a.id, a.organization_id, o.slug, a.visibility, a.created_by
+        FROM tokens.agent a JOIN tokens.organization o ON o.id = a.organization_id
+       WHERE a.id = $1 AND a.deleted_at IS NULL
       """;
 
   private static final String HOLD =
@@ -74,6 +82,27 @@ class AgentStore {
   /** One of the organization's. */
   Uni<Optional<AgentView>> own(SqlConnection sql, Principal principal, UUID id) {
     return one(sql, OWN + " AND id = $5", principal, id);
+  }
+
+  /** Whose it is and who sees it, whoever asks. */
+  Uni<Optional<AgentSnapshot>> facts(SqlConnection sql, UUID id) {
+    return sql.preparedQuery(FACTS)
+        .execute(Tuple.of(id))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .findFirst()
+                    .map(AgentStore::snapshot));
+  }
+
+  private static AgentSnapshot snapshot(Row row) {
+    return new AgentSnapshot(
+        AgentSnapshot.SCHEMA,
+        row.getUUID("id"),
+        row.getUUID("organization_id"),
+        row.getString("slug"),
+        AgentSnapshot.Visibility.of(row.getString("visibility")),
+        row.getString("created_by"));
   }
 
   /** As {@link #own}; nobody else changes it before the transaction ends. */

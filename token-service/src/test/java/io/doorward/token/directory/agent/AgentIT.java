@@ -74,6 +74,31 @@ class AgentIT {
   }
 
   @Test
+  @Tag("TEN-1")
+  void theGatewayIsToldWhoseAnAgentIsAndNobodyElseMayAsk() {
+    Api owner = person("olga", "a-facts-for-gateway", "owner");
+    Api member = person("mia", "a-facts-for-gateway", "member");
+    String id = agent(member, "private");
+    String facts = "/internal/agents/" + id;
+    Api.gateway()
+        .get(facts)
+        .then()
+        .statusCode(200)
+        .body("agentId", equalTo(id))
+        .body("organization", equalTo("a-facts-for-gateway"))
+        .body("organizationId", notNullValue())
+        .body("visibility", equalTo("private"))
+        .body("createdBy", equalTo("mia"));
+    owner.patch(PATH + "/" + id, "{\"visibility\":\"public\"}").then().statusCode(200);
+    Api.gateway().get(facts).then().body("visibility", equalTo("public"));
+    owner.get(facts).then().statusCode(404);
+    Api.gateway().get("/internal/agents/" + UUID.randomUUID()).then().statusCode(404);
+    Api.gateway().get("/internal/agents/no-agent").then().statusCode(404);
+    member.delete(PATH + "/" + id).then().statusCode(204);
+    Api.gateway().get(facts).then().statusCode(404);
+  }
+
+  @Test
   void executionsAreRecordedAndAddedUp() {
     Api member = person("mia", "a-run", "member");
     String id = agent(member, "private");
