@@ -4,11 +4,13 @@ import io.doorward.contract.problem.ErrorCode;
 import io.doorward.gateway.check.Decision;
 import io.doorward.gateway.edge.EdgeRequest;
 import io.doorward.gateway.edge.HeaderPassage;
+import io.doorward.gateway.route.Attempt;
 import io.doorward.gateway.route.Upstream;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -17,6 +19,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,7 @@ final class Forwarding {
   private final long maxBody;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
+  private Attempt attempt;
   private @Nullable HttpClientRequest outgoing;
   private long timer = NO_TIMER;
   private long sentAt = System.nanoTime();
@@ -57,6 +61,7 @@ final class Forwarding {
     this.maxBody = maxBody;
     this.request = exchange.request();
     this.response = request.response();
+    this.attempt = upstream().begin();
   }
 
   private Upstream upstream() {
@@ -67,13 +72,14 @@ final class Forwarding {
   void start() {
     exchange.whenAbandoned(this::abandon);
     Upstream upstream = upstream();
-    String uri = admitted.route().target() + (edge.query().isEmpty() ? "" : "?" + edge.query());
+    String query = edge.query();
+    String uri = admitted.route().target() + (query.isEmpty() ? "" : "?" + query);
     RequestOptions options =
         new RequestOptions()
             .setMethod(request.method())
-            .setHost(upstream.host())
-            .setPort(upstream.port())
-            .setSsl(upstream.tls())
+            .setHost(attempt.host())
+            .setPort(attempt.port())
+            .setSsl(attempt.tls())
             .setURI(uri)
             .setConnectTimeout(upstream.connect().toMillis())
             .setIdleTimeout(upstream.idle().toMillis());
@@ -150,6 +156,7 @@ final class Forwarding {
 
   private void answer(HttpClientResponse answer) {
     answered = true;
+    attempt.answered();
     stopTimer();
     if (exchange.isOver() || failed) {
       answer.request().reset();
@@ -205,6 +212,7 @@ final class Forwarding {
   }
 
   private void abandon() {
+    attempt.withdrawn();
     stopTimer();
     HttpClientRequest present = outgoing;
     if (present != null) {
@@ -214,11 +222,22 @@ final class Forwarding {
 
   private void late() {
     timer = NO_TIMER;
+    attempt.failed();
     fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not begin its answer in time.");
   }
 
+  /** Nothing was sent, so another address may be tried whatever the request asks for. */
   private void unreachable(Throwable cause) {
-    if (isTimeout(cause)) {
+    if (cause instanceof ConnectionPoolTooBusyException) {
+      attempt.withdrawn();
+    } else {
+      attempt.failed();
+    }
+    Optional<Attempt> other = failed || exchange.isOver() ? Optional.empty() : attempt.elsewhere();
+    if (other.isPresent()) {
+      attempt = other.get();
+      start();
+    } else if (isTimeout(cause)) {
       fail(ErrorCode.UPSTREAM_TIMEOUT, "No connection to the upstream could be had in time.");
     } else {
       fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream could not be reached.");
@@ -226,15 +245,17 @@ final class Forwarding {
   }
 
   /** May be told more than once of the same attempt. */
-  private void broken(HttpClientRequest attempt, Throwable cause) {
-    if (attempt != outgoing || failed || answered || exchange.isOver()) {
+  private void broken(HttpClientRequest out, Throwable cause) {
+    if (out != outgoing || failed || answered || exchange.isOver()) {
       return;
     }
     outgoing = null;
+    attempt.failed();
     if (isTimeout(cause)) {
       fail(ErrorCode.UPSTREAM_TIMEOUT, "The upstream did not answer in time.");
     } else if (mayRepeat()) {
       repeated = true;
+      attempt = attempt.elsewhere().orElseGet(() -> upstream().begin());
       stopTimer();
       start();
     } else {

@@ -38,6 +38,10 @@ final class Node {
     return json.isObject();
   }
 
+  boolean isMissing() {
+    return json.isMissingNode() || json.isNull();
+  }
+
   Node at(String key) {
     JsonNode child = json.path(key);
     return new Node(child, place.isEmpty() ? key : place + "." + key, faults, placeholders);
@@ -105,6 +109,48 @@ final class Node {
     }
     fault("must be a duration above zero such as 500ms, 30s or 2m");
     return fallback;
+  }
+
+  /** A whole number within bounds, both included. */
+  int integerOr(int fallback, int least, int most) {
+    if (json.isMissingNode()) {
+      return fallback;
+    }
+    if (json.isIntegralNumber()
+        && json.canConvertToInt()
+        && json.intValue() >= least
+        && json.intValue() <= most) {
+      return json.intValue();
+    }
+    fault("must be a whole number from " + least + " to " + most);
+    return fallback;
+  }
+
+  /** One of an enumeration's names, in lower case with hyphens. */
+  <E extends Enum<E>> E oneOf(Class<E> type, E fallback) {
+    return json.isMissingNode() ? fallback : read(text -> named(type, text)).orElse(fallback);
+  }
+
+  /**
+   * The constant with this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static <E extends Enum<E>> E named(Class<E> type, String text) {
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (name.equals(text)) {
+        return constant;
+      }
+      names.add(name);
+    }
+    throw new IllegalArgumentException("must be one of " + String.join(", ", names));
+  }
+
+  /** What stands there, unread. */
+  JsonNode content() {
+    return json;
   }
 
   /**

@@ -84,6 +84,42 @@ final class PathPattern {
     return segments.isEmpty() || segments.get(0).startsWith("{") ? "" : segments.get(0);
   }
 
+  List<String> segments() {
+    return segments;
+  }
+
+  /** Whether further segments may follow. */
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Which segment this variable is, braces included; -1 if none. */
+  int indexOf(String variable) {
+    return segments.indexOf(variable);
+  }
+
+  /** A segment of a path that has so many. */
+  static String segment(String path, int index) {
+    int slash = start(path, index);
+    int end = path.indexOf('/', slash + 1);
+    return path.substring(slash + 1, end < 0 ? path.length() : end);
+  }
+
+  /** Where the slash before a segment is; the path's length if there are no more. */
+  static int start(String path, int index) {
+    int slash = 0;
+    for (int i = 0; i < index && slash < path.length(); i++) {
+      int next = path.indexOf('/', slash + 1);
+      slash = next < 0 ? path.length() : next;
+    }
+    return slash;
+  }
+
+  /** The same for every template that takes the same paths. */
+  String form() {
+    return template.replaceAll("\\{[^}]*}", "{}");
+  }
+
   @Override
   public String toString() {
     return template;

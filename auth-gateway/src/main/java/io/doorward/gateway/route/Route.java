@@ -13,27 +13,39 @@ import java.util.Set;
  * @param operations in the order in which they are tried; whatever none of them names does not
  *     exist
  * @param credentials what is accepted; {@link CredentialKind#NONE} lets anonymous requests through
+ * @param queryKey the query parameter in which a token is accepted as well
  * @param strip whole segments taken off the front of the path before it is forwarded
  * @param prefix put in front of what is left
+ * @param mcp what the file says to a route of the kind {@link RouteKind#MCP}
  */
 public record Route(
     String id,
+    RouteKind kind,
     Optional<String> host,
     List<Operation> operations,
     Upstream upstream,
     Set<CredentialKind> credentials,
+    Optional<String> queryKey,
     Set<TokenEnvironment> environments,
     Set<IdentityForm> identity,
     String audience,
+    FailurePolicy failure,
     String strip,
-    String prefix) {
+    String prefix,
+    Optional<McpSection> mcp) {
 
-  /** The path as the upstream sees it. */
-  public String upstreamPath(String path) {
-    boolean strips = path.equals(strip) || path.startsWith(strip + "/");
-    String rest = strips ? path.substring(strip.length()) : path;
-    String rewritten = upstream.basePath() + prefix + rest;
-    return rewritten.startsWith("/") ? rewritten : "/" + rewritten;
+  /** The path as the upstream sees it, where no operation names it whole. */
+  String upstreamPath(String path) {
+    String base = upstream.basePath();
+    boolean strips =
+        !strip.isEmpty()
+            && path.startsWith(strip)
+            && (path.length() == strip.length() || path.charAt(strip.length()) == '/');
+    if (!strips && base.isEmpty() && prefix.isEmpty()) {
+      return path;
+    }
+    String rewritten = base + prefix + (strips ? path.substring(strip.length()) : path);
+    return rewritten.isEmpty() ? "/" : rewritten;
   }
 
   /** Whether this form of identity is passed on. */

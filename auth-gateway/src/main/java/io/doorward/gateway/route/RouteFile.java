@@ -2,6 +2,7 @@ package io.doorward.gateway.route;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
@@ -12,26 +13,40 @@ import java.util.function.Function;
 /** Reads a whole route file. */
 final class RouteFile {
   private static final YAMLMapper YAML =
-      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+      YAMLMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   private RouteFile() {}
+
+  /** As the other, with addresses of which nothing is known yet. */
+  static RouteTable read(String name, String yaml, Function<String, Optional<String>> placeholders)
+      throws InvalidRoutes {
+    return read(name, yaml, placeholders, new Targets.Pool(List.of(), System::nanoTime));
+  }
 
   /**
    * Reads the file's text.
    *
    * @param name what the file is called in messages
    * @param placeholders finds values for {@code ${NAME}}
+   * @param pool the addresses of which something is known
    * @throws InvalidRoutes if anything in it is wrong, with everything that is
    */
-  static RouteTable read(String name, String yaml, Function<String, Optional<String>> placeholders)
+  static RouteTable read(
+      String name, String yaml, Function<String, Optional<String>> placeholders, Targets.Pool pool)
       throws InvalidRoutes {
     List<String> faults = new ArrayList<>();
     List<Route> routes = new ArrayList<>();
     Node root = new Node(tree(name, yaml), "", faults, placeholders);
     root.allowOnly("routes");
-    RouteReader reader = new RouteReader();
+    RouteReader reader = new RouteReader(pool);
+    Overlaps overlaps = new Overlaps();
     for (Node item : root.at("routes").items()) {
-      routes.add(reader.read(item));
+      Route route = reader.read(item);
+      overlaps.add(route, item);
+      routes.add(route);
     }
     if (routes.isEmpty() && faults.isEmpty()) {
       root.fault("has no routes");

@@ -2,6 +2,7 @@ package io.doorward.gateway.route;
 
 import io.doorward.contract.scope.Scope;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the table says to a request. */
@@ -12,8 +13,16 @@ public sealed interface RouteOutcome {
    *
    * @param template the path template that matched, for events
    * @param target the path to ask the upstream for
+   * @param cost permits it takes from the caller's limits
+   * @param agent the agent that the path names, where the route says that it does
    */
-  record Matched(Route route, String template, List<Scope> scopes, String target)
+  record Matched(
+      Route route,
+      String template,
+      List<Scope> scopes,
+      String target,
+      int cost,
+      Optional<AgentInPath> agent)
       implements RouteOutcome {}
 
   /** Nothing is there. */

@@ -1,11 +1,7 @@
 package io.doorward.gateway.route;
 
 import io.doorward.contract.event.CredentialKind;
-import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -15,61 +11,71 @@ import java.util.Set;
 
 /** Reads one route. Faults are noted; what it returns is only used if there are none. */
 final class RouteReader {
-  private static final Set<String> METHODS =
-      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
   private static final String INTERNAL_AUDIENCE = "doorward-internal";
-  private static final Duration CONNECT = Duration.ofSeconds(2);
-  private static final Duration RESPONSE = Duration.ofSeconds(30);
-  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final String NO_IDENTITY = "none";
 
   private final Set<String> ids = new HashSet<>();
+  private final UpstreamReader upstreams;
+
+  RouteReader(Targets.Pool pool) {
+    this.upstreams = new UpstreamReader(pool);
+  }
 
   Route read(Node node) {
     node.allowOnly(
         "id",
+        "kind",
         "host",
         "path",
         "methods",
         "scopes",
+        "cost",
+        "agent",
+        "agentVisibility",
         "operations",
         "upstream",
         "credentials",
+        "queryKey",
         "environments",
         "identity",
         "audience",
-        "rewrite");
+        "failure",
+        "rewrite",
+        "mcp");
     String id = node.at("id").read(RouteReader::id).orElse("");
     if (!id.isEmpty() && !ids.add(id)) {
       node.at("id").fault("is used twice: " + id);
     }
-    Upstream upstream = upstream(node.at("upstream"), id);
+    Upstream upstream = upstreams.read(node.at("upstream"), id);
     String audience = node.at("audience").textOr(upstream.name());
     if (audience.equals(INTERNAL_AUDIENCE)) {
       node.at("audience").fault("is how the gateway itself speaks to the services");
     }
-    Set<CredentialKind> credentials = credentials(node.at("credentials"));
-    List<Operation> operations = operations(node);
-    if (credentials.contains(CredentialKind.NONE)
-        && operations.stream().anyMatch(operation -> !operation.scopes().isEmpty())) {
-      node.at("credentials").fault("lets everybody in, so the scopes would hold for nobody");
-    }
+    List<Operation> operations = OperationReader.read(node);
+    Set<CredentialKind> credentials = credentials(node.at("credentials"), operations);
+    RouteKind kind = node.at("kind").oneOf(RouteKind.class, RouteKind.HTTP);
     Node rewrite = node.at("rewrite");
     if (node.has("rewrite")) {
-      rewrite.allowOnly("strip", "prefix");
+      rewrite.allowOnly("strip", "prefix", "to");
+      if (rewrite.has("to") && (rewrite.has("strip") || rewrite.has("prefix"))) {
+        rewrite.at("to").fault("names the whole path, so that nothing is left to strip or prefix");
+      }
     }
     return new Route(
         id,
-        node.has("host")
-            ? node.at("host").read(host -> host.toLowerCase(Locale.ROOT))
-            : Optional.empty(),
+        kind,
+        node.has("host") ? node.at("host").read(RouteReader::host) : Optional.empty(),
         operations,
         upstream,
         credentials,
+        queryKey(node, credentials),
         environments(node),
-        identity(node),
+        identity(node.at("identity")),
         audience,
+        failure(node),
         rewritePart(rewrite.at("strip")),
-        rewritePart(rewrite.at("prefix")));
+        rewritePart(rewrite.at("prefix")),
+        mcp(node, kind));
   }
 
   private static String id(String text) {
@@ -79,51 +85,53 @@ final class RouteReader {
     return text;
   }
 
-  private static List<Operation> operations(Node node) {
-    List<Operation> operations = new ArrayList<>();
-    if (!node.has("operations")) {
-      operation(node, node).ifPresent(operations::add);
-      return operations;
+  private static String host(String text) {
+    if (!text.matches("[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+]")) {
+      throw new IllegalArgumentException("must be a host's name or address, without a port");
     }
-    for (Node item : node.at("operations").items()) {
-      item.allowOnly("path", "methods", "scopes");
-      operation(item, item.has("path") ? item : node).ifPresent(operations::add);
-    }
-    for (String key : List.of("methods", "scopes")) {
-      if (node.has(key)) {
-        node.at(key).fault("belongs to each of the operations where there are any");
-      }
-    }
-    if (operations.isEmpty()) {
-      node.at("operations").fault("names no usable operation");
-    }
-    return operations;
+    return text.toLowerCase(Locale.ROOT);
   }
 
-  private static Optional<Operation> operation(Node node, Node pathOwner) {
-    Set<String> methods = new HashSet<>(node.at("methods").each(RouteReader::method));
-    List<Scope> scopes = node.at("scopes").each(Scope::new);
-    Optional<PathPattern> path = pathOwner.at("path").read(PathPattern::of);
-    if (path.isPresent() && path.get().firstLiteral().equals("internal")) {
-      pathOwner.at("path").fault("/internal is how the services speak among themselves");
-    }
-    return path.map(pattern -> new Operation(Set.copyOf(methods), pattern, scopes));
-  }
-
-  private static String method(String text) {
-    if (!METHODS.contains(text)) {
-      throw new IllegalArgumentException("must be one of " + String.join(", ", METHODS));
-    }
-    return text;
-  }
-
-  private static Set<CredentialKind> credentials(Node node) {
+  private static Set<CredentialKind> credentials(Node node, List<Operation> operations) {
     List<CredentialKind> kinds = node.each(CredentialKind::of);
     if (kinds.isEmpty()) {
       node.fault("must name at least one of token, session, none");
       return Set.of();
     }
+    if (kinds.contains(CredentialKind.NONE)) {
+      if (operations.stream().anyMatch(operation -> !operation.scopes().isEmpty())) {
+        node.fault("lets everybody in, so the scopes would hold for nobody");
+      }
+      if (operations.stream().anyMatch(RouteReader::asksWhoSeesTheAgent)) {
+        node.fault("lets everybody in, so nobody can be asked whether they see the agent");
+      }
+    }
     return EnumSet.copyOf(kinds);
+  }
+
+  private static boolean asksWhoSeesTheAgent(Operation operation) {
+    return operation
+        .agent()
+        .filter(agent -> agent.visibility() != AgentInPath.Visibility.NOT_ASKED)
+        .isPresent();
+  }
+
+  private static Optional<String> queryKey(Node node, Set<CredentialKind> credentials) {
+    if (!node.has("queryKey")) {
+      return Optional.empty();
+    }
+    if (!credentials.contains(CredentialKind.TOKEN)) {
+      node.at("queryKey").fault("is for tokens, which are not among the credentials");
+    }
+    return node.at("queryKey").read(RouteReader::parameter);
+  }
+
+  private static String parameter(String text) {
+    if (!text.matches("[A-Za-z][A-Za-z0-9_.-]{0,63}")) {
+      throw new IllegalArgumentException(
+          "must be 1 to 64 of letters, digits, _, . and -, a letter first");
+    }
+    return text;
   }
 
   private static Set<TokenEnvironment> environments(Node node) {
@@ -133,48 +141,64 @@ final class RouteReader {
 
   private static Set<IdentityForm> identity(Node node) {
     Set<IdentityForm> forms = EnumSet.noneOf(IdentityForm.class);
-    forms.addAll(
-        node.at("identity").each(text -> IdentityForm.valueOf(text.toUpperCase(Locale.ROOT))));
+    List<Optional<IdentityForm>> named = node.each(RouteReader::form);
+    named.forEach(form -> form.ifPresent(forms::add));
+    if (named.contains(Optional.<IdentityForm>empty()) && !forms.isEmpty()) {
+      node.fault("is none or something, not both");
+    }
     return forms;
+  }
+
+  private static Optional<IdentityForm> form(String text) {
+    if (text.equals(NO_IDENTITY)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Node.named(IdentityForm.class, text));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ", " + NO_IDENTITY, e);
+    }
+  }
+
+  private static FailurePolicy failure(Node node) {
+    if (!node.has("failure")) {
+      return FailurePolicy.DEFAULT;
+    }
+    Node failure = node.at("failure");
+    failure.allowOnly("limits", "credentials");
+    failure.at("credentials").oneOf(WithoutCredentials.class, WithoutCredentials.DENY);
+    return new FailurePolicy(
+        failure
+            .at("limits")
+            .oneOf(FailurePolicy.WithoutLimits.class, FailurePolicy.WithoutLimits.AS_CONFIGURED));
+  }
+
+  /** What cannot be checked is refused; the file may say so, and nothing else. */
+  private enum WithoutCredentials {
+    DENY
   }
 
   private static String rewritePart(Node node) {
     String text = node.textOr("");
-    if (!text.isEmpty() && (!text.startsWith("/") || text.endsWith("/"))) {
-      node.fault("begins with / and does not end with it");
+    if (!text.isEmpty()) {
+      if (text.endsWith("/")) {
+        node.fault("begins with / and does not end with it");
+      } else {
+        node.read(UpstreamReader::plainPath);
+      }
     }
     return text;
   }
 
-  private static Upstream upstream(Node node, String routeId) {
-    if (!node.isObject()) {
-      node.fault("must be a mapping with a url");
-    } else {
-      node.allowOnly("url", "name", "timeouts");
+  private static Optional<McpSection> mcp(Node node, RouteKind kind) {
+    if (!node.has("mcp")) {
+      return Optional.empty();
     }
-    URI uri = node.at("url").read(RouteReader::uri).orElse(URI.create("http://invalid"));
-    boolean tls = "https".equals(uri.getScheme());
-    Node timeouts = node.at("timeouts");
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    return new Upstream(
-        node.at("name").textOr(routeId),
-        uri.getHost(),
-        uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80,
-        tls,
-        path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
-        timeouts.at("connect").durationOr(CONNECT),
-        timeouts.at("response").durationOr(RESPONSE),
-        timeouts.at("idle").durationOr(IDLE));
-  }
-
-  private static URI uri(String text) {
-    URI uri = URI.create(text);
-    if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-        || uri.getHost() == null
-        || uri.getRawQuery() != null
-        || uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("must be http(s)://host[:port][/path]");
+    if (kind != RouteKind.MCP) {
+      node.at("mcp").fault("belongs to a route of the kind mcp");
+    } else if (!node.at("mcp").isObject()) {
+      node.at("mcp").fault("must be a mapping");
     }
-    return uri;
+    return Optional.of(new McpSection(node.at("mcp").content()));
   }
 }

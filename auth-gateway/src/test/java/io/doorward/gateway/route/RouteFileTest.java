@@ -8,9 +8,11 @@ import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +47,9 @@ class RouteFileTest {
     assertThat(match.target()).isEqualTo("/base/z/7");
     assertThat(match.template()).isEqualTo("/a/{id}");
     assertThat(match.scopes()).containsExactly(new Scope("a:read"), new Scope("b:read"));
-    assertThat(route.upstream().port()).isEqualTo(81);
+    assertThat(route.upstream().begin().host()).isEqualTo("up");
+    assertThat(route.upstream().begin().port()).isEqualTo(81);
+    assertThat(route.upstream().begin().tls()).isFalse();
     assertThat(route.upstream().connect()).hasMillis(500);
     assertThat(route.upstream().response()).hasMinutes(2);
     assertThat(route.credentials()).containsExactly(CredentialKind.TOKEN);
@@ -55,6 +59,250 @@ class RouteFileTest {
         .isInstanceOf(RouteOutcome.NotFound.class);
     assertThat(table.match("api.example", "POST", "/a/7"))
         .isInstanceOf(RouteOutcome.MethodNotAllowed.class);
+  }
+
+  @Test
+  void everythingElseARouteCanSayIsReadAsWritten() throws InvalidRoutes {
+    RouteTable table =
+        read(
+            """
+            routes:
+              - id: all
+                kind: mcp
+                mcp: { anything: [1, 2] }
+                credentials: [token, session]
+                queryKey: api_key
+                identity: [none]
+                failure: { limits: deny, credentials: deny }
+                cost: 7
+                upstream:
+                  name: pool
+                  balance: round-robin
+                  targets:
+                    - { url: "https://a.example/base" }
+                    - { url: "http://b.example:81/base/", weight: 3 }
+                  health:
+                    passive: { failures: 5, for: 1m }
+                    active: { path: /healthz, interval: 2s, timeout: 500ms }
+                operations:
+                  - { path: "/a/{id}", agent: id, agentVisibility: run, to: "/b/{id}" }
+                  - { path: /c, cost: 1000 }
+            """);
+    RouteOutcome.Matched match =
+        (RouteOutcome.Matched) table.match("", "GET", "/a/0190a3b0-0000-7000-8000-00000000000A");
+    Route route = match.route();
+    assertThat(match.target()).isEqualTo("/base/b/0190a3b0-0000-7000-8000-00000000000A");
+    assertThat(match.cost()).isEqualTo(7);
+    assertThat(((RouteOutcome.Matched) table.match("", "GET", "/c")).cost()).isEqualTo(1000);
+    assertThat(match.agent())
+        .contains(
+            new AgentInPath(
+                Optional.of(UUID.fromString("0190a3b0-0000-7000-8000-00000000000a")),
+                AgentInPath.Visibility.RUN));
+    assertThat(((RouteOutcome.Matched) table.match("", "GET", "/a/1-1-1-1-1")).agent())
+        .contains(new AgentInPath(Optional.empty(), AgentInPath.Visibility.RUN));
+    assertThat(route.kind()).isEqualTo(RouteKind.MCP);
+    assertThat(route.mcp().orElseThrow().content().at("/anything/1").intValue()).isEqualTo(2);
+    assertThat(route.queryKey()).contains("api_key");
+    assertThat(route.identity()).isEmpty();
+    assertThat(route.failure().limits()).isEqualTo(FailurePolicy.WithoutLimits.DENY);
+    Targets.Spec spec = route.upstream().targets().spec();
+    assertThat(spec.addresses())
+        .containsExactly(
+            new Target.Address("a.example", 443, true, 1),
+            new Target.Address("b.example", 81, false, 3));
+    assertThat(spec.balance()).isEqualTo(Balance.ROUND_ROBIN);
+    assertThat(spec.health())
+        .isEqualTo(
+            new Health(
+                5,
+                Duration.ofMinutes(1),
+                Optional.of(
+                    new Health.Probe("/healthz", Duration.ofSeconds(2), Duration.ofMillis(500)))));
+  }
+
+  @Test
+  void everyFaultOfTheRestIsNamedToo() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    routes:
+                      - id: a
+                        kind: ftp
+                        mcp: {}
+                        host: api.example:80
+                        path: /a/{id}
+                        cost: 0
+                        agent: other
+                        credentials: [session]
+                        queryKey: 1key
+                        identity: [none, jwt]
+                        failure: { limits: shrug, credentials: allow }
+                        rewrite: { to: "/b/{other}", strip: /a/../b }
+                        upstream:
+                          url: "http://up"
+                          balance: luck
+                          timeouts: { conect: 1s }
+                          targets:
+                            - { url: "http://a/x" }
+                            - { url: "http://b/y", weight: 101 }
+                            - { url: "http://A/x" }
+                            - { url: "http://c/../internal" }
+                          health: { passive: { failures: none }, active: { path: "/{x}" } }
+                      - id: b
+                        agentVisibility: read
+                        path: /b
+                        credentials: [token]
+                        upstream: { url: "http://up", health: {} }
+                        rewrite: { to: /internal/x }
+                      - id: c
+                        credentials: [none]
+                        upstream: { targets: [] }
+                        operations:
+                          - { path: "/c/{id}", agent: id, agentVisibility: read }
+                          - { path: "/d", agentVisibility: run, cost: many }
+                        rewrite: { prefix: /x/.. }
+                    """))
+        .isInstanceOf(InvalidRoutes.class)
+        .hasMessageContaining("routes[0].kind: must be one of http, mcp")
+        .hasMessageContaining("routes[0].mcp: belongs to a route of the kind mcp")
+        .hasMessageContaining("routes[0].host: must be a host's name or address, without a port")
+        .hasMessageContaining("routes[0].cost: must be a whole number from 1 to 1000")
+        .hasMessageContaining("routes[0].agent: {other} is not in the path /a/{id}")
+        .hasMessageContaining("routes[0].queryKey: is for tokens")
+        .hasMessageContaining("routes[0].queryKey: must be 1 to 64")
+        .hasMessageContaining("routes[0].identity: is none or something, not both")
+        .hasMessageContaining("routes[0].failure.limits: must be one of as-configured, local")
+        .hasMessageContaining("routes[0].failure.credentials: must be one of deny")
+        .hasMessageContaining("routes[0].rewrite.to: {other} is not in the path")
+        .hasMessageContaining("routes[0].rewrite.to: names the whole path")
+        .hasMessageContaining("routes[0].rewrite.strip: a path has no dot segment")
+        .hasMessageContaining("routes[0].upstream.url: stands in the place of targets")
+        .hasMessageContaining("routes[0].upstream.balance: must be one of least-pending, round")
+        .hasMessageContaining("routes[0].upstream.timeouts.conect: is not known here")
+        .hasMessageContaining("routes[0].upstream.targets[1].url: must have the same path")
+        .hasMessageContaining("routes[0].upstream.targets[1].weight: must be a whole number")
+        .hasMessageContaining("routes[0].upstream.targets[2].url: is named twice")
+        .hasMessageContaining("routes[0].upstream.targets[3].url: a path has no dot segment")
+        .hasMessageContaining("routes[0].upstream.health.passive.failures: must be a whole")
+        .hasMessageContaining("routes[0].upstream.health.active.path: is a path without")
+        .hasMessageContaining("routes[1].agentVisibility: needs agent")
+        .hasMessageContaining("routes[1].upstream.health: belongs to an upstream with targets")
+        .hasMessageContaining("routes[1].rewrite.to: /internal is how the services speak")
+        .hasMessageContaining("routes[2].credentials: lets everybody in, so nobody can be asked")
+        .hasMessageContaining("routes[2].upstream.targets: must be 1 to 32")
+        .hasMessageContaining("routes[2].operations[1].agentVisibility: needs agent")
+        .hasMessageContaining("routes[2].operations[1].cost: must be a whole number")
+        .hasMessageContaining("routes[2].rewrite.prefix: a path has no dot segment");
+  }
+
+  @Test
+  void whatNoRequestCanReachIsAFault() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    routes:
+                      - id: a
+                        credentials: [none]
+                        upstream: { url: "http://up" }
+                        operations:
+                          - { path: "/a/{x}", methods: [GET, POST] }
+                          - { path: "/b" }
+                          - { path: "/a/x", methods: [GET] }
+                      - id: b
+                        host: b.example
+                        credentials: [none]
+                        upstream: { url: "http://up" }
+                        operations:
+                          - { path: "/a/{y}", methods: [GET] }
+                          - { path: "/a/{y}", methods: [PUT] }
+                          - { path: "/b", methods: [PUT] }
+                    """))
+        .isInstanceOf(InvalidRoutes.class)
+        .hasMessageContaining("has 2 faults")
+        .hasMessageContaining("routes[1]: GET /a/{y} is never reached")
+        .hasMessageContaining("routes[1]: PUT /b is never reached");
+  }
+
+  @Test
+  @Tag("GWY-5")
+  void theFirstThatFitsWinsWhateverItsFirstSegment() throws InvalidRoutes {
+    RouteTable table =
+        read(
+            """
+            routes:
+              - { id: a, path: "/x/y", methods: [PUT], upstream: { url: "http://up" }, credentials: [none] }
+              - { id: b, path: "/{any}/y", methods: [GET], upstream: { url: "http://up" }, credentials: [none] }
+              - { id: c, path: "/x/**", upstream: { url: "http://up" }, credentials: [none] }
+              - { id: d, path: "/**", methods: [GET, DELETE], upstream: { url: "http://up" }, credentials: [none] }
+            """);
+    assertThat(id(table, "PUT", "/x/y")).isEqualTo("a");
+    assertThat(id(table, "GET", "/x/y")).isEqualTo("b");
+    assertThat(id(table, "POST", "/x/y")).isEqualTo("c");
+    assertThat(id(table, "GET", "/z/y")).isEqualTo("b");
+    assertThat(id(table, "GET", "/z")).isEqualTo("d");
+    assertThat(id(table, "GET", "/")).isEqualTo("d");
+    assertThat(((RouteOutcome.MethodNotAllowed) table.match("", "PUT", "/z/y")).allowed())
+        .containsExactly("DELETE", "GET", "HEAD");
+  }
+
+  private static String id(RouteTable table, String method, String path) {
+    return ((RouteOutcome.Matched) table.match("", method, path)).route().id();
+  }
+
+  @Test
+  @Tag("G10")
+  @Tag("SCP-4")
+  void anOlderPathAsksForWhatItsCanonicalPathAsks() throws Exception {
+    RouteTable table =
+        RouteFile.read(
+            "default.yaml",
+            Files.readString(Path.of("routes/default.yaml")),
+            name -> Optional.of("http://" + name.toLowerCase(Locale.ROOT).replace('_', '-')));
+    int compared = 0;
+    for (Route route : table.routes()) {
+      if (!route.id().startsWith("older-")) {
+        continue;
+      }
+      for (Operation operation : route.operations()) {
+        String path = operation.path().toString().replace("{id}", "7");
+        String canonical = operation.to().orElseThrow().expand(path);
+        for (String method : operation.methods()) {
+          RouteOutcome.Matched older = (RouteOutcome.Matched) table.match("", method, path);
+          RouteOutcome.Matched present = (RouteOutcome.Matched) table.match("", method, canonical);
+          assertThat(older.target()).isEqualTo(present.target());
+          assertThat(older.scopes()).as(method + " " + path).isEqualTo(present.scopes());
+          assertThat(older.cost()).isEqualTo(present.cost());
+          assertThat(older.route().upstream()).isEqualTo(present.route().upstream());
+          assertThat(older.route().credentials()).isEqualTo(present.route().credentials());
+          assertThat(older.route().audience()).isEqualTo(present.route().audience());
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isEqualTo(22);
+  }
+
+  @Test
+  void theExampleOfTheManualIsARouteFile() throws Exception {
+    String manual = Files.readString(Path.of("../docs/routes.md"));
+    int examples = 0;
+    for (String block : manual.split("```yaml\n", -1)) {
+      if (block.startsWith("routes:")) {
+        String yaml = block.substring(0, block.indexOf("```"));
+        assertThat(
+                RouteFile.read(
+                        "docs/routes.md",
+                        yaml,
+                        name -> Optional.of("http://" + name.replace('_', '-')))
+                    .size())
+            .isPositive();
+        examples++;
+      }
+    }
+    assertThat(examples).isGreaterThan(3);
   }
 
   @Test
