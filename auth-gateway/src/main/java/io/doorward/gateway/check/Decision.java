@@ -2,6 +2,7 @@ package io.doorward.gateway.check;
 
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.Scope;
+import io.doorward.gateway.credential.QueryKey;
 import io.doorward.gateway.limit.RateLimitFields;
 import io.doorward.gateway.route.RouteOutcome;
 import java.time.Duration;
@@ -41,6 +42,12 @@ public sealed interface Decision {
     @Override
     public Optional<RouteOutcome.Matched> match() {
       return Optional.of(route);
+    }
+
+    /** The query as the upstream may see it: without a credential. */
+    public String query(String sent) {
+      Optional<String> key = route.route().queryKey();
+      return key.isEmpty() ? sent : QueryKey.without(sent, key.get());
     }
 
     /** Without the identity: it holds a signed token. */

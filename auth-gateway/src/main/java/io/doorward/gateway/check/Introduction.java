@@ -23,7 +23,13 @@ class Introduction {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
+  private static final TokenFields NO_TOKEN = new TokenFields("", "", "", "", "");
+
   private final IdentityTokens tokens;
+
+  /** What only a token has. */
+  private record TokenFields(
+      String id, String type, String environment, String scopes, String agentId) {}
 
   @Inject
   Introduction(IdentityTokens tokens) {
@@ -37,7 +43,7 @@ class Introduction {
     } else if (caller instanceof Caller.Person person) {
       introduce(person, route, fields);
     } else if (route.passes(IdentityForm.HEADERS)) {
-      headers(fields, "none", "", "", "", "", "");
+      headers(fields, "none", "", "", NO_TOKEN);
     }
     return fields;
   }
@@ -53,9 +59,12 @@ class Introduction {
           "token",
           token.organizationId().toString(),
           token.owner().id(),
-          token.tokenId().toString(),
-          token.scopes().spaceSeparated(),
-          agent == null ? "" : agent.toString());
+          new TokenFields(
+              token.tokenId().toString(),
+              token.type().wireName(),
+              token.environment().wireName(),
+              token.scopes().spaceSeparated(),
+              agent == null ? "" : agent.toString()));
     }
   }
 
@@ -75,7 +84,7 @@ class Introduction {
     }
     if (route.passes(IdentityForm.HEADERS)) {
       headers(
-          fields, "session", principal.organization().orElse(""), principal.subject(), "", "", "");
+          fields, "session", principal.organization().orElse(""), principal.subject(), NO_TOKEN);
     }
   }
 
@@ -85,15 +94,15 @@ class Introduction {
       String credential,
       String organization,
       String owner,
-      String tokenId,
-      String scopes,
-      String agentId) {
+      TokenFields token) {
     fields.put(Headers.CREDENTIAL, credential);
     fields.put(Headers.ORGANIZATION, safe(organization));
     fields.put(Headers.OWNER, safe(owner));
-    fields.put(Headers.TOKEN_ID, tokenId);
-    fields.put(Headers.SCOPES, scopes);
-    fields.put(Headers.AGENT_ID, agentId);
+    fields.put(Headers.TOKEN_ID, token.id());
+    fields.put(Headers.TOKEN_TYPE, token.type());
+    fields.put(Headers.ENVIRONMENT, token.environment());
+    fields.put(Headers.SCOPES, token.scopes());
+    fields.put(Headers.AGENT_ID, token.agentId());
   }
 
   /**

@@ -5,6 +5,7 @@ import io.doorward.contract.scope.Scope;
 import io.doorward.gateway.check.Decision.Refused;
 import io.doorward.gateway.decision.Challenge;
 import io.doorward.gateway.limit.LimitOutcome;
+import io.doorward.gateway.limit.RateLimitFields;
 import io.doorward.gateway.route.RouteOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Every refusal with its sentence. What is unknown, used up or withdrawn reads alike. */
 final class Refusals {
   private static final String HALTED = "token_halted";
+  private static final String AGENT_HIDDEN = "agent_not_visible";
   private static final Duration DEPENDENCY_PAUSE = Duration.ofSeconds(1);
 
   private Refusals() {}
@@ -36,6 +38,32 @@ final class Refusals {
 
   static Refused notFound() {
     return of(ErrorCode.NOT_FOUND, "Nothing is served at this path.", null);
+  }
+
+  /** As {@link #notFound} to the caller; usage events tell it apart. */
+  static Refused agentHidden(RouteOutcome.Matched match, Caller caller) {
+    return agentHidden(match, caller, Optional.empty());
+  }
+
+  /** As the other, after the limits were charged. */
+  static Refused agentHidden(Decision.Admitted admitted) {
+    return agentHidden(admitted.route(), admitted.who(), admitted.limits());
+  }
+
+  private static Refused agentHidden(
+      RouteOutcome.Matched match, Caller caller, Optional<RateLimitFields> limits) {
+    Refused r = notFound();
+    return new Refused(
+        r.code(),
+        r.detail(),
+        Optional.of(caller),
+        Optional.of(match),
+        limits,
+        r.challenge(),
+        r.needed(),
+        r.retryAfter(),
+        r.allowed(),
+        Optional.of(AGENT_HIDDEN));
   }
 
   static Refused methodNotAllowed(Set<String> allowed) {

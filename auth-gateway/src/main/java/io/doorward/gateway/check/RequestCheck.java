@@ -11,6 +11,7 @@ import io.doorward.gateway.credential.SessionCredential;
 import io.doorward.gateway.credential.SessionOutcome;
 import io.doorward.gateway.credential.SessionVerifier;
 import io.doorward.gateway.decision.AccessRule;
+import io.doorward.gateway.decision.AgentTarget;
 import io.doorward.gateway.decision.Requirement;
 import io.doorward.gateway.decision.Verdict;
 import io.doorward.gateway.edge.EdgeRequest;
@@ -38,8 +39,6 @@ import java.util.Optional;
  */
 @Singleton
 public class RequestCheck {
-  private static final int COST = 1;
-
   private final CredentialReader credentials;
   private final Routes routes;
   private final Peppers peppers;
@@ -49,6 +48,7 @@ public class RequestCheck {
   private final SessionVerifier sessions;
   private final RateLimits limits;
   private final Introduction introduction;
+  private final AgentVisibility agents;
 
   @Inject
   RequestCheck(
@@ -60,7 +60,8 @@ public class RequestCheck {
       ImportedKeys importedKeys,
       SessionVerifier sessions,
       RateLimits limits,
-      Introduction introduction) {
+      Introduction introduction,
+      AgentVisibility agents) {
     this.credentials = credentials;
     this.routes = routes;
     this.peppers = peppers;
@@ -70,6 +71,7 @@ public class RequestCheck {
     this.sessions = sessions;
     this.limits = limits;
     this.introduction = introduction;
+    this.agents = agents;
   }
 
   /**
@@ -77,20 +79,27 @@ public class RequestCheck {
    * or of a dependency that is gone.
    */
   public Future<Decision> decide(EdgeRequest request, MultiMap headers) {
-    PresentedCredential credential = credentials.read(headers, request.path(), request.query());
+    RouteOutcome outcome = routes.table().match(request.host(), request.method(), request.path());
+    PresentedCredential credential =
+        credentials.read(headers, request.path(), request.query(), queryKey(outcome));
     if (credential instanceof PresentedCredential.Several) {
       return Future.succeededFuture(Refusals.several());
     }
     if (credential instanceof PresentedCredential.InTarget) {
       return Future.succeededFuture(Refusals.inTarget());
     }
-    RouteOutcome outcome = routes.table().match(request.host(), request.method(), request.path());
     if (outcome instanceof RouteOutcome.MethodNotAllowed other) {
       return Future.succeededFuture(Refusals.methodNotAllowed(other.allowed()));
     }
     return outcome instanceof RouteOutcome.Matched match
-        ? decide(request, match, credential)
+        ? agents.hold(match, decide(request, match, credential))
         : Future.succeededFuture(Refusals.notFound());
+  }
+
+  private static Optional<String> queryKey(RouteOutcome outcome) {
+    return outcome instanceof RouteOutcome.Matched match
+        ? match.route().queryKey()
+        : Optional.empty();
   }
 
   private Future<Decision> decide(
@@ -160,12 +169,16 @@ public class RequestCheck {
   private Future<Decision> judged(
       EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token, BarrierIndex standing) {
     Caller caller = new Caller.TokenHolder(token);
-    Requirement requirement = new Requirement(match.route().environments(), match.scopes());
+    Requirement requirement =
+        new Requirement(
+            match.route().environments(),
+            match.scopes(),
+            match.agent().map(agent -> new AgentTarget(agent.id())));
     Verdict verdict =
         AccessRule.judge(token, standing, requirement, request.client(), request.at());
     if (verdict instanceof Verdict.Allowed) {
       return limits
-          .charge(token.tokenId(), token.limits(), COST)
+          .charge(token.tokenId(), token.limits(), match.cost())
           .map(outcome -> limited(match, caller, outcome));
     }
     return Future.succeededFuture(refused(match, caller, verdict));
@@ -218,6 +231,9 @@ public class RequestCheck {
     }
     if (verdict instanceof Verdict.Halted) {
       return Refusals.halted(match, caller);
+    }
+    if (verdict instanceof Verdict.AgentHidden) {
+      return Refusals.agentHidden(match, caller);
     }
     if (verdict instanceof Verdict.TurnedOff) {
       return Refusals.turnedOff(match, caller);

@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds the credential in a request's head. Never throws, looks nothing up. */
@@ -43,18 +44,34 @@ public class CredentialReader {
     this.foreignKeys = foreignKeys;
   }
 
-  /** The one credential of a request. */
+  /** The one credential of a request, where none is accepted in the query. */
   public PresentedCredential read(MultiMap headers, String path, String query) {
-    if (scrubber.findsToken(path) || scrubber.findsToken(query) || namesCredential(query)) {
+    return read(headers, path, query, Optional.empty());
+  }
+
+  /**
+   * The one credential of a request.
+   *
+   * @param queryKey the query parameter in which a token is accepted here
+   */
+  public PresentedCredential read(
+      MultiMap headers, String path, String query, Optional<String> queryKey) {
+    List<String> inQuery =
+        queryKey.isEmpty() || query.isEmpty() ? List.of() : QueryKey.values(query, queryKey.get());
+    String rest = inQuery.isEmpty() ? query : QueryKey.without(query, queryKey.orElseThrow());
+    if (scrubber.findsToken(path) || scrubber.findsToken(rest) || namesCredential(rest)) {
       return IN_TARGET;
     }
     List<String> authorizations = headers.getAll("Authorization");
     List<String> keys = headers.getAll("X-API-Key");
-    if (authorizations.size() + keys.size() > 1) {
+    if (authorizations.size() + keys.size() + inQuery.size() > 1) {
       return SEVERAL;
     }
     if (!keys.isEmpty()) {
       return key(keys.get(0).strip());
+    }
+    if (!inQuery.isEmpty()) {
+      return key(inQuery.get(0));
     }
     return authorizations.isEmpty() ? ABSENT : authorization(authorizations.get(0));
   }

@@ -19,6 +19,8 @@ public final class AccessRule {
   private static final Verdict TURNED_OFF = new Verdict.TurnedOff();
   private static final Verdict ADDRESS_NOT_ALLOWED = new Verdict.AddressNotAllowed();
 
+  private static final Verdict AGENT_HIDDEN = new Verdict.AgentHidden();
+
   private AccessRule() {}
 
   /**
@@ -49,7 +51,10 @@ public final class AccessRule {
         return new Verdict.ScopeMissing(requirement.scopes());
       }
     }
-    return ALLOWED;
+    return requirement.agent().isPresent()
+            && !AgentRule.reaches(token, requirement.agent().get().id())
+        ? AGENT_HIDDEN
+        : ALLOWED;
   }
 
   /**

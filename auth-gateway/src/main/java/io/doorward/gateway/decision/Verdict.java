@@ -30,4 +30,7 @@ public sealed interface Verdict {
    * @param needed every scope the request needs
    */
   record ScopeMissing(List<Scope> needed) implements Verdict {}
+
+  /** The credential is good, but the agent is not its holder's to see: to them there is none. */
+  record AgentHidden() implements Verdict {}
 }

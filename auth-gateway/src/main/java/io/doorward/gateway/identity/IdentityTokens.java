@@ -63,6 +63,8 @@ public class IdentityTokens {
           claims.setStringClaim("org_slug", token.organization());
           claims.setStringClaim("tid", token.tokenId().toString());
           claims.setStringClaim("tkind", "token");
+          claims.setStringClaim("ttype", token.type().wireName());
+          claims.setStringClaim("env", token.environment().wireName());
           claims.setStringClaim("scope", token.scopes().spaceSeparated());
           claims.setStringClaim("org_role", token.role().wireName());
           UUID agent = token.agentId();

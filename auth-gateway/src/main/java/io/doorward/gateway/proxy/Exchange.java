@@ -6,6 +6,7 @@ import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.gateway.check.Caller;
 import io.doorward.gateway.check.Decision;
+import io.doorward.gateway.route.AgentInPath;
 import io.doorward.gateway.usage.UsageEntry;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.function.Consumer;
@@ -103,6 +104,9 @@ final class Exchange {
               entry.route(route, match.template());
             });
     decision.caller().ifPresent(this::note);
+    if (decision instanceof Decision.Admitted admitted) {
+      admitted.route().agent().flatMap(AgentInPath::id).ifPresent(entry::agent);
+    }
     if (decision instanceof Decision.Refused refused
         && refused.code() == ErrorCode.INVALID_TOKEN
         && refused.caller().orElse(null) instanceof Caller.TokenHolder holder) {

@@ -72,7 +72,7 @@ final class Forwarding {
   void start() {
     exchange.whenAbandoned(this::abandon);
     Upstream upstream = upstream();
-    String query = edge.query();
+    String query = admitted.query(edge.query());
     String uri = admitted.route().target() + (query.isEmpty() ? "" : "?" + query);
     RequestOptions options =
         new RequestOptions()

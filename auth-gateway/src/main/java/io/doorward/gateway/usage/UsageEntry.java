@@ -69,6 +69,11 @@ public final class UsageEntry {
     agentId = agent;
   }
 
+  /** The path names this agent. */
+  public void agent(UUID id) {
+    agentId = id;
+  }
+
   /**
    * The token was refused as not valid; whoever reads the events is told if it is a retired one.
    */

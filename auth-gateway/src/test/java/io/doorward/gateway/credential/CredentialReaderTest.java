@@ -6,6 +6,7 @@ import io.doorward.contract.token.TokenFormat;
 import io.doorward.gateway.support.Fixtures;
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Tag;
@@ -142,6 +143,52 @@ class CredentialReaderTest {
     TokenScrubber scrubber = new TokenScrubber(format);
     assertThat(scrubber.scrub(path)).isEqualTo("/a/key%3D***");
     assertThat(scrubber.scrub("x " + token.replace("_", "%5F"))).isEqualTo("***");
+  }
+
+  @ParameterizedTest
+  @Tag("BRR-3")
+  @Tag("BRR-4")
+  @CsvSource({
+    "key=TOKEN, ApiToken",
+    "a=1&key=TOKEN&b, ApiToken",
+    "k%65y=ESCAPED, ApiToken",
+    "key=TWICE, Malformed",
+    "key=, Malformed",
+    "key, Malformed",
+    "key=aaa.bbb.ccc, Malformed",
+    "'key=TOKEN,TOKEN', Several",
+    "key=TOKEN&key=TOKEN, Several",
+    "key=&key=TOKEN, Several",
+    "key=TOKEN&x=TOKEN, InTarget",
+    "key=TOKEN&access_token=x, InTarget",
+    "KEY=TOKEN, InTarget",
+    "'x=1;key=TOKEN', InTarget",
+    "a=b, Absent",
+    "'', Absent"
+  })
+  void aTokenIsFoundInTheQueryUnderTheNameThatTheRouteGives(String form, String found) {
+    String escaped = token.replace("_", "%5F");
+    String query =
+        form.replace("TOKEN", token)
+            .replace("ESCAPED", escaped)
+            .replace("TWICE", escaped.replace("%", "%25"));
+    MultiMap none = MultiMap.caseInsensitiveMultiMap();
+    assertThat(reader.read(none, "/a", query, Optional.of("key")).getClass().getSimpleName())
+        .isEqualTo(found);
+    MultiMap both = MultiMap.caseInsensitiveMultiMap().add("X-API-Key", token);
+    if (!found.equals("Absent") && !found.equals("InTarget")) {
+      assertThat(QueryKey.without(query, "key")).doesNotContain("key=").doesNotContain("k%65y");
+      assertThat(reader.read(both, "/a", query, Optional.of("key")))
+          .isInstanceOf(PresentedCredential.Several.class);
+    }
+  }
+
+  @Test
+  @Tag("BRR-4")
+  void onlyTheOneParameterIsTakenOutOfAQuery() {
+    assertThat(QueryKey.without("a=1&key=x&b=%20&&c", "key")).isEqualTo("a=1&b=%20&&c");
+    assertThat(QueryKey.without("key=x", "key")).isEmpty();
+    assertThat(QueryKey.without("keys=x&akey=y&KEY", "key")).isEqualTo("keys=x&akey=y&KEY");
   }
 
   @Test

@@ -21,6 +21,9 @@ public final class Fixtures {
   private static final SecureRandom RANDOM = new SecureRandom();
   public static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
 
+  /** Whose the tokens are: acme. */
+  public static final UUID ORGANIZATION = UUID.fromString("00000000-0000-4000-8000-00000000acce");
+
   private Fixtures() {}
 
   public static RawToken mint() {
@@ -50,6 +53,9 @@ public final class Fixtures {
     private ScopeSet scopes = ScopeSet.of("things:write");
     private Limits limits = Limits.NONE;
     private List<String> allowedIps = List.of();
+    private TokenType type = TokenType.PERSONAL;
+    private TokenOwner owner = new TokenOwner(TokenOwner.Kind.USER, "carol");
+    private @Nullable UUID agentId;
     private @Nullable Instant expiresAt;
     private @Nullable Instant suspendedAt;
     private @Nullable Instant revokedAt;
@@ -95,6 +101,18 @@ public final class Fixtures {
       return this;
     }
 
+    public Builder owner(String user) {
+      owner = new TokenOwner(TokenOwner.Kind.USER, user);
+      return this;
+    }
+
+    /** Confined to this agent. */
+    public Builder agent(UUID value) {
+      agentId = value;
+      type = TokenType.AGENT;
+      return this;
+    }
+
     public Builder expiresAt(Instant value) {
       expiresAt = value;
       return this;
@@ -122,12 +140,12 @@ public final class Fixtures {
           lookup,
           version,
           id,
-          UUID.fromString("00000000-0000-4000-8000-00000000acce"),
+          ORGANIZATION,
           "acme",
-          new TokenOwner(TokenOwner.Kind.USER, "carol"),
+          owner,
           role,
-          null,
-          TokenType.PERSONAL,
+          agentId,
+          type,
           environment,
           scopes,
           limits,

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.barrier.BarrierSet;
 import io.doorward.contract.json.ContractJson;
+import io.doorward.contract.snapshot.AgentSnapshot;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Answers the internal snapshot route from memory, and counts how often it is asked. */
 public final class StubTokenService {
   private final Map<String, TokenSnapshot> tokens = new ConcurrentHashMap<>();
+  private final Map<String, AgentSnapshot> agents = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final Map<String, TokenSnapshot> imported = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> compared = new ConcurrentHashMap<>();
@@ -41,9 +43,29 @@ public final class StubTokenService {
     }
     server.setExecutor(Executors.newCachedThreadPool(StubTokenService::daemon));
     server.createContext("/internal/snapshots/", this::answer);
+    server.createContext("/internal/agents/", this::answerAgents);
     server.createContext("/internal/barriers", this::answerBarriers);
     server.createContext("/internal/imported-keys", this::compare);
     server.start();
+  }
+
+  private void answerAgents(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    AgentSnapshot agent = gone ? null : agents.get(path.substring(path.lastIndexOf('/') + 1));
+    if (agent == null) {
+      exchange.sendResponseHeaders(gone ? 503 : 404, -1);
+    } else {
+      byte[] body = ContractJson.write(agent);
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+    exchange.close();
+  }
+
+  /** An agent is registered, or another now. */
+  public AgentSnapshot put(AgentSnapshot agent) {
+    agents.put(agent.agentId().toString(), agent);
+    return agent;
   }
 
   private void answerBarriers(HttpExchange exchange) throws IOException {

@@ -139,6 +139,11 @@ public final class StubUpstream {
     return received.size();
   }
 
+  /** {@code host:port}, as the gateway names it. */
+  public String address() {
+    return "127.0.0.1:" + server.getLocalPort();
+  }
+
   String url() {
     return "http://127.0.0.1:" + server.getLocalPort();
   }
