@@ -24,6 +24,9 @@ public class CredentialReader {
   private static final Pattern COMPACT_JWS =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
+  /** Some readers take the semicolon for a separator as well. */
+  private static final Pattern PAIRS = Pattern.compile("[&;]");
+
   private static final PresentedCredential ABSENT = new PresentedCredential.Absent();
   private static final PresentedCredential MALFORMED = new PresentedCredential.Malformed();
   private static final PresentedCredential SEVERAL = new PresentedCredential.Several();
@@ -59,7 +62,7 @@ public class CredentialReader {
     List<String> inQuery =
         queryKey.isEmpty() || query.isEmpty() ? List.of() : QueryKey.values(query, queryKey.get());
     String rest = inQuery.isEmpty() ? query : QueryKey.without(query, queryKey.orElseThrow());
-    if (scrubber.findsToken(path) || scrubber.findsToken(rest) || namesCredential(rest)) {
+    if (scrubber.findsToken(path) || scrubber.findsToken(rest) || namesCredential(rest, queryKey)) {
       return IN_TARGET;
     }
     List<String> authorizations = headers.getAll("Authorization");
@@ -76,15 +79,19 @@ public class CredentialReader {
     return authorizations.isEmpty() ? ABSENT : authorization(authorizations.get(0));
   }
 
-  /** RFC 6750, section 2.3: whatever this parameter holds is a credential, a session's JWT too. */
-  private static boolean namesCredential(String query) {
+  /**
+   * Whether a parameter holds a credential where none is taken: {@code access_token} by RFC 6750,
+   * section 2.3, a session's JWT too; and the route's own, spelled as only some readers take it.
+   */
+  private static boolean namesCredential(String query, Optional<String> queryKey) {
     if (query.isEmpty()) {
       return false;
     }
-    for (String pair : query.split("&", -1)) {
+    for (String pair : PAIRS.split(query)) {
       int equals = pair.indexOf('=');
-      String name = equals < 0 ? pair : pair.substring(0, equals);
-      if (TokenScrubber.unescaped(name).equalsIgnoreCase("access_token")) {
+      String name = TokenScrubber.unescaped(equals < 0 ? pair : pair.substring(0, equals));
+      if (name.equalsIgnoreCase("access_token")
+          || (queryKey.isPresent() && name.equalsIgnoreCase(queryKey.get()))) {
         return true;
       }
     }

@@ -28,7 +28,7 @@ class DenialLog {
   private final AtomicLong lines = new AtomicLong();
 
   void refused(Exchange exchange, Decision.Refused refused) {
-    if (DENIALS.contains(refused.code().status()) && mayWrite(System.nanoTime())) {
+    if (isDenial(refused) && mayWrite(System.nanoTime())) {
       LOG.infof(
           "event=denied code=%s request=%s client=%s method=%s route=%s template=%s caller=%s",
           refused.code().code(),
@@ -39,6 +39,11 @@ class DenialLog {
           refused.match().map(match -> match.template()).orElse("none"),
           refused.caller().map(DenialLog::name).orElse("unknown"));
     }
+  }
+
+  /** A 404 too, if it hides that something is there. */
+  private static boolean isDenial(Decision.Refused refused) {
+    return DENIALS.contains(refused.code().status()) || refused.recordedAs().isPresent();
   }
 
   /** Also tells how many lines the second before would have had beyond those written. */

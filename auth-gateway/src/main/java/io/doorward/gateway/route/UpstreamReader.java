@@ -1,6 +1,7 @@
 package io.doorward.gateway.route;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ final class UpstreamReader {
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(1);
   private static final int HEAVIEST = 100;
   private static final int MOST_FAILURES = 1_000;
+  private static final String ADDRESS = "must be http(s)://host[:port][/path]";
   private static final URI NOWHERE = URI.create("http://invalid");
 
   private final Targets.Pool pool;
@@ -121,16 +123,25 @@ final class UpstreamReader {
   }
 
   private static URI uri(String text) {
-    URI uri = URI.create(text);
+    URI uri = parsed(text);
     if (!("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
         || uri.getHost() == null
         || uri.getRawQuery() != null
         || uri.getRawFragment() != null
         || uri.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("must be http(s)://host[:port][/path]");
+      throw new IllegalArgumentException(ADDRESS);
     }
     plainPath("/" + basePath(uri).replaceFirst("^/", ""));
     return uri;
+  }
+
+  /** Without the text in the fault: a placeholder may have brought a password into it. */
+  private static URI parsed(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(ADDRESS, null);
+    }
   }
 
   /**

@@ -163,6 +163,8 @@ class CredentialReaderTest {
     "key=TOKEN&access_token=x, InTarget",
     "KEY=TOKEN, InTarget",
     "'x=1;key=TOKEN', InTarget",
+    "'x=1;key=anything', InTarget",
+    "Key=anything, InTarget",
     "a=b, Absent",
     "'', Absent"
   })

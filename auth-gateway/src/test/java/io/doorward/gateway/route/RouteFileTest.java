@@ -9,6 +9,7 @@ import io.doorward.contract.token.TokenEnvironment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -195,6 +196,22 @@ class RouteFileTest {
         .hasMessageContaining("routes[2].operations[1].agentVisibility: needs agent")
         .hasMessageContaining("routes[2].operations[1].cost: must be a whole number")
         .hasMessageContaining("routes[2].rewrite.prefix: a path has no dot segment");
+  }
+
+  @Test
+  @Tag("STO-6")
+  void noFaultTellsWhatAPlaceholderHolds() {
+    String yaml =
+        """
+        routes:
+          - { id: a, path: /a, credentials: [none], upstream: { url: "${SECRET}" } }
+        """;
+    for (String secret : List.of("http://user:s3cr3t@up", "http://user: s3cr3t@up", "s3cr3t")) {
+      assertThatThrownBy(() -> RouteFile.read("test.yaml", yaml, name -> Optional.of(secret)))
+          .isInstanceOf(InvalidRoutes.class)
+          .hasMessageContaining("routes[0].upstream.url: must be http(s)://")
+          .hasMessageNotContaining("s3cr3t");
+    }
   }
 
   @Test
