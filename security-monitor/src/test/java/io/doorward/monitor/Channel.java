@@ -92,6 +92,7 @@ public final class Channel implements AutoCloseable {
             null,
             null,
             null,
+            null,
             null);
     TokenEvent event =
         new TokenEvent(

@@ -52,6 +52,8 @@ public final class Fixtures {
     private TokenEnvironment environment = TokenEnvironment.LIVE;
     private ScopeSet scopes = ScopeSet.of("things:write");
     private Limits limits = Limits.NONE;
+    private UUID organization = ORGANIZATION;
+    private @Nullable Limits organizationLimits;
     private List<String> allowedIps = List.of();
     private TokenType type = TokenType.PERSONAL;
     private TokenOwner owner = new TokenOwner(TokenOwner.Kind.USER, "carol");
@@ -93,6 +95,13 @@ public final class Fixtures {
 
     public Builder limits(Limits value) {
       limits = value;
+      return this;
+    }
+
+    /** Another organization than that of most tokens here, with limits of its own. */
+    public Builder organization(UUID value, Limits shared) {
+      organization = value;
+      organizationLimits = shared;
       return this;
     }
 
@@ -140,7 +149,7 @@ public final class Fixtures {
           lookup,
           version,
           id,
-          ORGANIZATION,
+          organization,
           "acme",
           owner,
           role,
@@ -156,7 +165,8 @@ public final class Fixtures {
           null,
           revokedAt,
           rotatedAt,
-          overlapUntil);
+          overlapUntil,
+          organizationLimits);
     }
   }
 }

@@ -63,7 +63,8 @@ public final class Samples {
         suspendedUntil,
         revokedAt,
         rotatedAt,
-        overlapUntil);
+        overlapUntil,
+        new Limits(500, 6_000, null, null));
   }
 
   public static TokenSnapshot snapshot() {

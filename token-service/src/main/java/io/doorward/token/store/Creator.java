@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param organization the slug
  * @param planLimits the most a token may be given
+ * @param organizationLimits what all tokens of the organization share; {@code null} for no limit
  * @param allowance how many tokens they may have and create, by the organization's policy or by
  *     default
  * @param activeTokens how many tokens the member has that may still work; counted no further than
@@ -21,6 +22,7 @@ public record Creator(
     String organization,
     Role role,
     Limits planLimits,
+    @Nullable Limits organizationLimits,
     Allowance allowance,
     long activeTokens,
     @Nullable Instant fullSince) {
@@ -31,6 +33,7 @@ public record Creator(
         organization,
         role.compareTo(account.role()) < 0 ? role : account.role(),
         planLimits,
+        organizationLimits,
         allowance,
         account.activeTokens(),
         fullSince);

@@ -32,7 +32,9 @@ public class CreatorStore {
       """
       SELECT o.slug, m.role, q.max_tokens_per_user, q.creations_per_hour,
              p.per_second AS plan_second, p.per_minute AS plan_minute,
-             p.per_hour AS plan_hour, p.per_day AS plan_day
+             p.per_hour AS plan_hour, p.per_day AS plan_day,
+             p.org_per_second AS org_second, p.org_per_minute AS org_minute,
+             p.org_per_hour AS org_hour, p.org_per_day AS org_day
         FROM tokens.member m
         JOIN tokens.organization o ON o.id = m.organization_id
         JOIN tokens.plan p ON p.id = o.plan_id
@@ -174,6 +176,7 @@ public class CreatorStore {
         member.getString("slug"),
         Role.of(member.getString("role")),
         TokenRow.limits(member, "plan_"),
+        TokenRow.organizationLimits(member),
         allowance,
         active,
         fullSince);

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param ownerSuspension set while the owner is disabled; the token's own suspension is kept apart
  * @param agentId the one agent it is confined to
  * @param limits its own; where it has none the plan's count
+ * @param organizationLimits what all tokens of the organization share, by its plan; {@code null}
+ *     for no limit
  * @param lineage its place among the tokens that rotation made of one
  * @param labels what people noted on it
  * @param halt the barrier in its way, of which its snapshot knows nothing
@@ -44,6 +46,7 @@ public record StoredToken(
     ScopeSet scopes,
     Limits limits,
     Limits planLimits,
+    @Nullable Limits organizationLimits,
     List<String> allowedIps,
     Instant createdAt,
     @Nullable Instant expiresAt,
@@ -79,6 +82,7 @@ public record StoredToken(
       ScopeSet scopes,
       Limits limits,
       Limits planLimits,
+      @Nullable Limits organizationLimits,
       List<String> allowedIps,
       Instant createdAt,
       @Nullable Instant expiresAt,
@@ -105,6 +109,7 @@ public record StoredToken(
         scopes,
         limits,
         planLimits,
+        organizationLimits,
         allowedIps,
         createdAt,
         expiresAt,
@@ -189,6 +194,7 @@ public record StoredToken(
         terms.scopes(),
         terms.limits(),
         planLimits,
+        organizationLimits,
         terms.allowedIps(),
         createdAt,
         terms.expiresAt(),
@@ -243,6 +249,7 @@ public record StoredToken(
         scopes,
         limits,
         planLimits,
+        organizationLimits,
         allowedIps,
         at,
         until,
@@ -285,6 +292,7 @@ public record StoredToken(
         scopes,
         limits,
         planLimits,
+        organizationLimits,
         allowedIps,
         createdAt,
         expiresAt,
@@ -324,6 +332,7 @@ public record StoredToken(
         suspended == null ? null : suspended.until(),
         revocation == null ? null : revocation.at(),
         rotatedAt,
-        overlapUntil);
+        overlapUntil,
+        organizationLimits);
   }
 }

@@ -28,6 +28,8 @@ final class TokenRow {
       SELECT t.*, o.slug,
              p.per_second AS plan_second, p.per_minute AS plan_minute,
              p.per_hour AS plan_hour, p.per_day AS plan_day,
+             p.org_per_second AS org_second, p.org_per_minute AS org_minute,
+             p.org_per_hour AS org_hour, p.org_per_day AS org_day,
              COALESCE(m.role, a.role, 'viewer') AS owner_role,
              a.disabled_at AS owner_disabled_at, a.disabled_by AS owner_disabled_by,
              b.kind AS halt_kind, b.thrown_at AS halted_at, b.reason AS halt_reason
@@ -76,6 +78,7 @@ final class TokenRow {
         ScopeSet.of(row.getArrayOfStrings("scopes")),
         limits(row, "per_"),
         limits(row, "plan_"),
+        organizationLimits(row),
         List.of(row.getArrayOfStrings("allowed_ips")),
         row.getOffsetDateTime("created_at").toInstant(),
         instant(row, "expires_at"),
@@ -125,6 +128,11 @@ final class TokenRow {
         row.getInteger(prefix + "minute"),
         row.getInteger(prefix + "hour"),
         row.getInteger(prefix + "day"));
+  }
+
+  static @Nullable Limits organizationLimits(Row row) {
+    Limits limits = limits(row, "org_");
+    return limits.equals(Limits.NONE) ? null : limits;
   }
 
   private static @Nullable Suspension suspension(Row row) {

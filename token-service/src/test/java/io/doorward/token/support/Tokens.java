@@ -61,6 +61,7 @@ public final class Tokens {
         scopes,
         limits,
         PLAN,
+        null,
         allowedIps,
         NOW.minus(Duration.ofDays(1)),
         expiresAt,

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlapUntil a rotated token is accepted before this instant
  * @param limits all limits in force, defaults filled in
  * @param allowedIps CIDR blocks it may be used from; empty for anywhere
+ * @param organizationLimits limits that all tokens of the organization share; {@code null} for none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -55,7 +56,8 @@ public record TokenSnapshot(
     @Nullable Instant suspendedUntil,
     @Nullable Instant revokedAt,
     @Nullable Instant rotatedAt,
-    @Nullable Instant overlapUntil) {
+    @Nullable Instant overlapUntil,
+    @Nullable Limits organizationLimits) {
 
   /** The form this code writes. */
   public static final int SCHEMA = 1;

@@ -70,6 +70,7 @@ class BarrierTest {
                     null,
                     null,
                     null,
+                    null,
                     null));
   }
 

@@ -63,6 +63,7 @@ class ImportedTokens {
         key.scopes(),
         Limits.NONE,
         Limits.NONE,
+        null,
         key.allowedIps(),
         now,
         key.expiresAt(),

@@ -173,6 +173,7 @@ class Issuing {
         terms.scopes(),
         terms.limits(),
         creator.planLimits(),
+        creator.organizationLimits(),
         terms.allowedIps(),
         now,
         terms.expiresAt(),

@@ -27,7 +27,8 @@ class PlanIT {
         .then()
         .statusCode(200)
         .body("items.id", contains("free", "pro", "enterprise"))
-        .body("items[1].limits.perMinute", equalTo(6000));
+        .body("items[1].limits.perMinute", equalTo(6000))
+        .body("items[1].organizationLimits.perMinute", equalTo(120000));
     owner
         .get(PATH)
         .then()
@@ -44,6 +45,7 @@ class PlanIT {
     String plain = owner.create("plain", "demo:read").getString("id");
     owner.patch(PATH, PRO).then().statusCode(200).body("plan", equalTo("pro"));
     assertThat(Snapshots.of(plain).getInt("limits.perMinute")).isEqualTo(6000);
+    assertThat(Snapshots.of(plain).getInt("organizationLimits.perMinute")).isEqualTo(120_000);
     String own =
         owner
             .post(
@@ -57,6 +59,7 @@ class PlanIT {
     owner.patch(PATH, "{\"plan\":\"free\"}").then().statusCode(200);
     assertThat(Snapshots.of(plain).getInt("limits.perMinute")).isEqualTo(600);
     assertThat(Snapshots.of(own).getInt("limits.perMinute")).isEqualTo(600);
+    assertThat(Snapshots.of(own).getInt("organizationLimits.perMinute")).isEqualTo(6000);
     assertThat(Snapshots.of(own).getInt("limits.perDay")).isEqualTo(7);
     assertThat(Snapshots.version(plain)).isEqualTo(3);
     owner.patch(PATH, "{\"plan\":\"free\"}").then().statusCode(200);
