@@ -102,7 +102,7 @@ public class ImportedKeys {
 
   private Future<SnapshotAnswer> ask(ForeignSecret key, List<LookupKey> candidates, String source) {
     if (!guesses.take(source)) {
-      return Future.succeededFuture(new SnapshotAnswer.TooManyGuesses(GuessBudget.WINDOW));
+      return Future.succeededFuture(new SnapshotAnswer.TooManyGuesses(guesses.pause(source)));
     }
     return snapshots
         .find(candidates)
