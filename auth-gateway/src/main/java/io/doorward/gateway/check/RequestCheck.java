@@ -178,7 +178,7 @@ public class RequestCheck {
         AccessRule.judge(token, standing, requirement, request.client(), request.at());
     if (verdict instanceof Verdict.Allowed) {
       return limits
-          .charge(token.tokenId(), token.limits(), match.cost())
+          .charge(token, match.cost())
           .map(outcome -> limited(match, caller, outcome));
     }
     return Future.succeededFuture(refused(match, caller, verdict));

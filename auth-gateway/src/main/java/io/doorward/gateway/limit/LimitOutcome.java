@@ -9,13 +9,17 @@ public sealed interface LimitOutcome {
   /** Nothing limits this token. */
   record Unlimited() implements LimitOutcome {}
 
-  /** Charged in every window. */
+  /**
+   * Charged in every window.
+   *
+   * @param fields what is left at least; requests that are answered from one lease share them
+   */
   record Admitted(RateLimitFields fields) implements LimitOutcome {}
 
   /**
    * Charged in none.
    *
-   * @param violated names of the windows that are used up
+   * @param violated the windows that are used up, as they read after "the limit per"
    */
   record Exhausted(RateLimitFields fields, Duration retryAfter, List<String> violated)
       implements LimitOutcome {}

@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * What an answer says of its caller's limits: {@code RateLimit-Policy} and {@code RateLimit} (IETF
@@ -15,48 +14,77 @@ import java.util.stream.Collectors;
  */
 public record RateLimitFields(
     String policy, String state, long limit, long remaining, long resetSeconds) {
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final int ITEM = 32;
 
   /** After a charge: the window with the least left, bursts aside. */
-  static RateLimitFields charged(List<Reading> readings) {
-    Reading shown =
-        readings.stream()
-            .filter(reading -> reading.window() != LimitWindow.SECOND)
-            .min(Comparator.comparingLong(Reading::remaining))
-            .orElse(readings.get(0));
-    return of(readings, List.of(shown), shown);
+  static RateLimitFields charged(String policy, List<Reading> readings) {
+    Reading shown = readings.get(0);
+    for (Reading reading : readings) {
+      if (rank(reading) < rank(shown)) {
+        shown = reading;
+      }
+    }
+    return of(policy, List.of(shown), shown);
   }
 
-  /** After a refusal: the windows that were in the way, the longest wait first. */
-  static RateLimitFields refused(List<Reading> readings) {
-    List<Reading> violated = violated(readings);
-    return of(readings, violated, violated.get(0));
+  private static long rank(Reading reading) {
+    return reading.quota().window() == LimitWindow.SECOND ? Long.MAX_VALUE : reading.remaining();
   }
 
+  /**
+   * After a refusal.
+   *
+   * @param violated the windows that were in the way, the longest wait first
+   */
+  static RateLimitFields refused(String policy, List<Reading> violated) {
+    return of(policy, violated, violated.get(0));
+  }
+
+  /** The windows that were in the way, the longest wait first. */
   static List<Reading> violated(List<Reading> readings) {
     return readings.stream()
-        .filter(reading -> !reading.pause().isZero())
-        .sorted(Comparator.comparing(Reading::pause).reversed())
+        .filter(reading -> reading.pauseNanos() > 0)
+        .sorted(Comparator.comparingLong(Reading::pauseNanos).reversed())
         .toList();
   }
 
-  private static RateLimitFields of(List<Reading> readings, List<Reading> shown, Reading foremost) {
+  private static RateLimitFields of(String policy, List<Reading> shown, Reading foremost) {
+    StringBuilder state = new StringBuilder(ITEM * shown.size());
+    for (Reading reading : shown) {
+      begin(state, reading.quota())
+          .append(";r=")
+          .append(reading.remaining())
+          .append(";t=")
+          .append(seconds(reading));
+    }
     return new RateLimitFields(
-        readings.stream()
-            .map(
-                reading ->
-                    "\"%s\";q=%d;w=%d"
-                        .formatted(
-                            reading.window().label(), reading.limit(), reading.window().seconds()))
-            .collect(Collectors.joining(", ")),
-        shown.stream()
-            .map(
-                reading ->
-                    "\"%s\";r=%d;t=%d"
-                        .formatted(reading.window().label(), reading.remaining(), seconds(reading)))
-            .collect(Collectors.joining(", ")),
-        foremost.limit(),
-        foremost.remaining(),
-        seconds(foremost));
+        policy, state.toString(), foremost.limit(), foremost.remaining(), seconds(foremost));
+  }
+
+  /** The quotas as they are. */
+  static String policy(List<Quota> quotas) {
+    StringBuilder policy = new StringBuilder(ITEM * quotas.size());
+    quotas.forEach(quota -> policy(policy, quota, quota.limit()));
+    return policy.toString();
+  }
+
+  /** What is allowed here, of which an instance may have a share only. */
+  static String shares(List<Reading> readings) {
+    StringBuilder policy = new StringBuilder(ITEM * readings.size());
+    readings.forEach(reading -> policy(policy, reading.quota(), reading.limit()));
+    return policy.toString();
+  }
+
+  private static void policy(StringBuilder policy, Quota quota, long limit) {
+    begin(policy, quota).append(";q=").append(limit).append(";w=").append(quota.window().seconds());
+  }
+
+  private static StringBuilder begin(StringBuilder list, Quota quota) {
+    if (list.length() > 0) {
+      list.append(", ");
+    }
+    return list.append('"').append(quota.name()).append('"');
   }
 
   /**
@@ -64,8 +92,8 @@ public record RateLimitFields(
    * window.
    */
   private static long seconds(Reading reading) {
-    long seconds = (Math.max(reading.pause().toMillis(), 1) + 999) / 1000;
-    return Math.min(seconds, reading.window().seconds());
+    long seconds = (Math.max(reading.pauseNanos(), 1) + NANOS_PER_SECOND - 1) / NANOS_PER_SECOND;
+    return Math.min(seconds, reading.quota().window().seconds());
   }
 
   /** Puts the fields on an answer. {@code X-RateLimit-Reset} is in seconds of the Unix epoch. */

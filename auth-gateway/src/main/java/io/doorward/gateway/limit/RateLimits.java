@@ -1,106 +1,124 @@
 package io.doorward.gateway.limit;
 
-import io.doorward.contract.snapshot.Limits;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.doorward.contract.snapshot.TokenSnapshot;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
-import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Charges requests to the limits of their token. */
+/** Charges requests to the limits of their token and of its organization. */
 @Singleton
 public class RateLimits {
+  /** The most that one request may cost. */
+  public static final int MOST_PERMITS = 1_000;
+
   private static final Logger LOG = Logger.getLogger(RateLimits.class);
   private static final Future<LimitOutcome> UNLIMITED =
       Future.succeededFuture(new LimitOutcome.Unlimited());
   private static final LimitOutcome UNDECIDED = new LimitOutcome.Undecided();
 
+  private final Accounts accounts;
   private final RedisRings shared;
+  private final Leases leases;
   private final LocalRings local;
+  private final LimitMetrics metrics;
+  private final LimitConfig.Mode mode;
   private final LimitConfig.WithoutRedis withoutRedis;
-  private final Counter exactAdmitted;
-  private final Counter exactRefused;
-  private final Counter localAdmitted;
-  private final Counter localRefused;
-  private final Counter without;
+  private final Ticker ticker;
   private volatile boolean sharedLost;
 
   @Inject
-  RateLimits(RedisRings shared, LocalRings local, LimitConfig config, MeterRegistry registry) {
+  RateLimits(
+      Accounts accounts,
+      RedisRings shared,
+      Leases leases,
+      LocalRings local,
+      LimitMetrics metrics,
+      LimitConfig config,
+      Ticker ticker) {
+    this.accounts = accounts;
     this.shared = shared;
+    this.leases = leases;
     this.local = local;
+    this.metrics = metrics;
+    this.mode = config.mode();
     this.withoutRedis = config.withoutRedis();
-    this.exactAdmitted = counter(registry, "exact", "admitted");
-    this.exactRefused = counter(registry, "exact", "refused");
-    this.localAdmitted = counter(registry, "local", "admitted");
-    this.localRefused = counter(registry, "local", "refused");
-    this.without = counter(registry, "none", config.withoutRedis().name().toLowerCase(Locale.ROOT));
-  }
-
-  private static Counter counter(MeterRegistry registry, String mode, String outcome) {
-    return Counter.builder("doorward.limits")
-        .description("decisions of the limiter by mode")
-        .tag("mode", mode)
-        .tag("outcome", outcome)
-        .register(registry);
+    this.ticker = ticker;
   }
 
   /**
-   * Charges permits to a token. Completes on the caller's event loop, within Redis' timeout; never
-   * fails.
+   * Charges permits to a token, in all windows or in none. Completes on the caller's event loop: at
+   * once if the answer can be had here, else within Redis' timeout, or thrice that for whoever had
+   * to wait for others' calls; never fails.
+   *
+   * @param permits the request's cost, from 1 to {@link #MOST_PERMITS}
    */
-  public Future<LimitOutcome> charge(UUID token, Limits limits, int permits) {
-    Charge charge = Charge.of(token, permits, limits);
-    if (charge.quotas().isEmpty()) {
+  public Future<LimitOutcome> charge(TokenSnapshot token, int permits) {
+    Account account = accounts.of(token);
+    if (account.quotas().all().isEmpty()) {
       return UNLIMITED;
     }
-    return shared
-        .charge(charge)
-        .map(ruling -> exact(token, ruling))
-        .otherwise(e -> alone(charge, e));
+    return switch (mode) {
+      case LEASED -> leased(account, permits);
+      case EXACT -> exact(account, permits);
+      case LOCAL -> Future.succeededFuture(alone(account, permits));
+    };
   }
 
-  private LimitOutcome exact(UUID token, Ruling ruling) {
+  private Future<LimitOutcome> leased(Account account, int permits) {
+    long now = ticker.read();
+    @Nullable Future<LimitOutcome> held = account.answer(permits, now);
+    if (held != null) {
+      metrics.leased.admitted().increment();
+      return held;
+    }
+    @Nullable Future<LimitOutcome> refusal = account.refusal(permits, now);
+    if (refusal != null) {
+      metrics.leased.refused().increment();
+      return refusal;
+    }
+    return leases
+        .ask(account, permits, now)
+        .map(outcome -> found(metrics.leased.count(outcome)))
+        .otherwise(e -> lost(account, permits, e));
+  }
+
+  private Future<LimitOutcome> exact(Account account, int permits) {
+    metrics.called();
+    return shared
+        .ask(Ask.exactly(account.quotas(), permits))
+        .map(
+            ruling -> {
+              account.local().remember(ruling, ticker.read());
+              return found(metrics.exact.count(ruling.outcome(account.quotas().policy())));
+            })
+        .otherwise(e -> lost(account, permits, e));
+  }
+
+  private LimitOutcome found(LimitOutcome outcome) {
     if (sharedLost) {
       sharedLost = false;
       LOG.info("limits are kept in Redis again");
     }
-    local.remember(token, ruling.readings());
-    (ruling.charged() ? exactAdmitted : exactRefused).increment();
-    return outcome(ruling);
+    return outcome;
   }
 
-  private LimitOutcome alone(Charge charge, Throwable cause) {
+  private LimitOutcome lost(Account account, int permits, Throwable cause) {
     if (!sharedLost) {
       sharedLost = true;
       LOG.warnf("limits are not kept in Redis now: %s", cause.getMessage());
     }
-    if (withoutRedis != LimitConfig.WithoutRedis.LOCAL) {
-      without.increment();
-      return withoutRedis == LimitConfig.WithoutRedis.DENY
-          ? UNDECIDED
-          : new LimitOutcome.Unlimited();
+    if (withoutRedis == LimitConfig.WithoutRedis.LOCAL) {
+      return alone(account, permits);
     }
-    Ruling ruling = local.charge(charge);
-    (ruling.charged() ? localAdmitted : localRefused).increment();
-    return outcome(ruling);
+    metrics.without.increment();
+    return withoutRedis == LimitConfig.WithoutRedis.DENY ? UNDECIDED : new LimitOutcome.Unlimited();
   }
 
-  private static LimitOutcome outcome(Ruling ruling) {
-    List<Reading> readings = ruling.readings();
-    if (ruling.charged()) {
-      return new LimitOutcome.Admitted(RateLimitFields.charged(readings));
-    }
-    List<Reading> violated = RateLimitFields.violated(readings);
-    Duration wait = violated.get(0).pause();
-    return new LimitOutcome.Exhausted(
-        RateLimitFields.refused(readings),
-        Duration.ofSeconds((wait.toMillis() + 999) / 1000),
-        violated.stream().map(reading -> reading.window().label()).toList());
+  private LimitOutcome alone(Account account, int permits) {
+    Ruling ruling = local.charge(account.quotas(), account.local(), permits);
+    return metrics.local.count(ruling.outcome(RateLimitFields.shares(ruling.readings())));
   }
 }

@@ -1,6 +1,5 @@
 package io.doorward.gateway.limit;
 
-import io.doorward.contract.channel.RedisKeys;
 import io.doorward.gateway.redis.RedisLink;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
@@ -15,75 +14,117 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rings in Redis, which all gateways share. One script call for all windows of a token. */
 @Singleton
 class RedisRings {
-  private static final String SCRIPT = load();
-  private static final String DIGEST = sha1(SCRIPT);
   private static final int FIRST_READING = 2;
+  private static final long NANOS_PER_MICRO = 1_000;
 
-  /** Every request asks: no permit is charged in advance. */
-  private static final int LIFE = 0;
+  private final Sender redis;
+  private final String script;
+  private final String digest;
+  private final Map<LimitWindow, Shape> shapes = new EnumMap<>(LimitWindow.class);
 
-  private final RedisLink redis;
+  /** What the script is told of a window, as it is sent. */
+  private static final class Shape {
+    private final byte[] slice;
+    private final byte[] counted;
+    private final byte[] kept;
 
-  @Inject
-  RedisRings(RedisLink redis) {
-    this.redis = redis;
+    Shape(LimitWindow window, Duration lease) {
+      slice = decimal(window.slice().toNanos() / NANOS_PER_MICRO);
+      counted = decimal(window.counted(lease));
+      kept = decimal(window.kept());
+    }
+
+    private static byte[] decimal(long number) {
+      return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
-  /** Makes a charge. Fails if Redis cannot be asked. */
-  Future<Ruling> charge(Charge charge) {
+  /** Sends a command; the future fails if it could not be answered. */
+  interface Sender {
+    Future<@Nullable Response> send(Request request);
+  }
+
+  @Inject
+  RedisRings(RedisLink redis, LimitConfig config) {
+    this(
+        redis::send,
+        load(),
+        config.mode() == LimitConfig.Mode.LEASED ? config.lease() : Duration.ZERO);
+  }
+
+  /**
+   * With another way to Redis.
+   *
+   * @param lease for how long permits may be used after they were charged
+   */
+  RedisRings(Sender redis, String script, Duration lease) {
+    if (lease.isNegative() || lease.compareTo(LimitWindow.LONGEST_LEASE) > 0) {
+      throw new IllegalArgumentException(
+          "doorward.gateway.limit.lease is more than " + LimitWindow.LONGEST_LEASE);
+    }
+    this.redis = redis;
+    this.script = script;
+    this.digest = sha1(script);
+    for (LimitWindow window : LimitWindow.values()) {
+      shapes.put(window, new Shape(window, lease));
+    }
+  }
+
+  /** Makes a charge, gives back, or both. Fails if Redis cannot be asked. */
+  Future<Ruling> ask(Ask ask) {
     return redis
-        .send(request(Command.EVALSHA, DIGEST, charge))
+        .send(request(Command.EVALSHA, digest, ask))
         .recover(
             error ->
                 String.valueOf(error.getMessage()).startsWith("NOSCRIPT")
-                    ? redis.send(request(Command.EVAL, SCRIPT, charge))
+                    ? redis.send(request(Command.EVAL, script, ask))
                     : Future.failedFuture(error))
-        .map(reply -> ruling(charge, reply));
+        .map(reply -> ruling(ask, reply));
   }
 
-  private static Request request(Command command, String script, Charge charge) {
-    Request request = Request.cmd(command).arg(script).arg(charge.quotas().size());
-    for (Charge.Quota quota : charge.quotas()) {
-      request.arg(RedisKeys.limit(charge.token(), quota.window().label()));
+  private Request request(Command command, String name, Ask ask) {
+    List<Quota> quotas = ask.quotas().all();
+    Request request = Request.cmd(command).arg(name).arg(quotas.size());
+    for (Quota quota : quotas) {
+      request.arg(ask.quotas().key(quota));
     }
-    request.arg(charge.permits()).arg(LIFE);
-    for (Charge.Quota quota : charge.quotas()) {
-      request
-          .arg(quota.limit())
-          .arg(micros(quota.window().length()))
-          .arg(micros(quota.window().slice()));
+    request.arg(ask.need()).arg(ask.want()).arg(ask.spare()).arg(ask.back()).arg(ask.backAt());
+    for (Quota quota : quotas) {
+      Shape shape = shapes.get(quota.window());
+      if (shape == null) {
+        throw new IllegalStateException("every window has a shape");
+      }
+      request.arg(quota.limit()).arg(shape.slice).arg(shape.counted).arg(shape.kept);
     }
     return request;
   }
 
-  private static Ruling ruling(Charge charge, @Nullable Response reply) {
+  private static Ruling ruling(Ask ask, @Nullable Response reply) {
     if (reply == null) {
       throw new IllegalStateException("the script always replies");
     }
-    List<Reading> readings = new ArrayList<>(charge.quotas().size());
-    for (int i = 0; i < charge.quotas().size(); i++) {
-      Charge.Quota quota = charge.quotas().get(i);
+    List<Quota> quotas = ask.need() == 0 ? List.of() : ask.quotas().all();
+    List<Reading> readings = new ArrayList<>(quotas.size());
+    for (int i = 0; i < quotas.size(); i++) {
+      Quota quota = quotas.get(i);
       readings.add(
           new Reading(
-              quota.window(),
+              quota,
               quota.limit(),
               reply.get(FIRST_READING + 2 * i).toLong(),
-              Duration.of(reply.get(FIRST_READING + 2 * i + 1).toLong(), ChronoUnit.MICROS)));
+              reply.get(FIRST_READING + 2 * i + 1).toLong() * NANOS_PER_MICRO));
     }
-    return new Ruling(reply.get(0).toInteger() == 1, readings);
-  }
-
-  private static long micros(Duration duration) {
-    return duration.toNanos() / 1_000;
+    return new Ruling(reply.get(0).toInteger(), reply.get(1).toLong(), readings);
   }
 
   static String load() {

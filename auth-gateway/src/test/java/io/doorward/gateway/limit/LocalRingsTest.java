@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorward.contract.snapshot.Limits;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,29 +17,14 @@ import org.junit.jupiter.api.Test;
 
 @Tag("RLM-6")
 class LocalRingsTest {
-  private static final UUID TOKEN = UUID.fromString("00000000-0000-4000-8000-000000000001");
+  private final AtomicLong nanos = new AtomicLong();
 
-  private static LimitConfig config(int instances) {
-    return new LimitConfig() {
-      @Override
-      public WithoutRedis withoutRedis() {
-        return WithoutRedis.LOCAL;
-      }
-
-      @Override
-      public int instances() {
-        return instances;
-      }
-
-      @Override
-      public long remembered() {
-        return 100;
-      }
-    };
+  private Ruling charge(LocalRings rings, LocalRings.Shares shares, Quotas quotas) {
+    return rings.charge(quotas, shares, 1);
   }
 
-  private static Charge charge(Integer perSecond, Integer perMinute) {
-    return Charge.of(TOKEN, 1, new Limits(perSecond, perMinute, null, null));
+  private static Quotas quotas(Integer perSecond, Integer perMinute) {
+    return Quotas.of(Fleet.token(new Limits(perSecond, perMinute, null, null)));
   }
 
   @Property(tries = 200)
@@ -49,50 +33,80 @@ class LocalRingsTest {
       @ForAll @IntRange(min = 1, max = 20) int perSecond,
       @ForAll @IntRange(min = 1, max = 60) int perMinute,
       @ForAll @Size(min = 1, max = 150) List<@LongRange(max = 3_000) Long> pausesMillis) {
-    AtomicLong nanos = new AtomicLong(-5_000_000_000L);
-    LocalRings rings = new LocalRings(config(1), nanos::get);
-    List<Long> admitted = new ArrayList<>();
+    nanos.set(-5_000_000_000L);
+    LocalRings rings = new LocalRings(Settings.local(1), nanos::get);
+    LocalRings.Shares shares = rings.open(UUID.randomUUID());
+    Quotas quotas = quotas(perSecond, perMinute);
+    Uses uses = new Uses();
     for (long pause : pausesMillis) {
       nanos.addAndGet(Duration.ofMillis(pause).toNanos());
-      if (rings.charge(charge(perSecond, perMinute)).charged()) {
-        admitted.add(nanos.get());
+      if (charge(rings, shares, quotas).charged()) {
+        uses.add(nanos.get(), 1);
       }
     }
-    assertThat(most(admitted, Duration.ofSeconds(1))).isLessThanOrEqualTo(perSecond);
-    assertThat(most(admitted, Duration.ofMinutes(1))).isLessThanOrEqualTo(perMinute);
-    assertThat(admitted).isNotEmpty();
+    assertThat(uses.most(Duration.ofSeconds(1))).isLessThanOrEqualTo(perSecond);
+    assertThat(uses.most(Duration.ofMinutes(1))).isLessThanOrEqualTo(perMinute);
+    assertThat(uses.isEmpty()).isFalse();
   }
 
-  private static long most(List<Long> admitted, Duration window) {
-    return admitted.stream()
-        .mapToLong(
-            end -> admitted.stream().filter(at -> at > end - window.toNanos() && at <= end).count())
-        .max()
-        .orElse(0);
+  private static Ruling said(Quotas quotas, long remaining) {
+    Reading reading = new Reading(quotas.all().get(0), 10, remaining, 0);
+    return new Ruling(1, 0, List.of(reading));
+  }
+
+  /** Whoever waits as long as told is admitted, and not before. */
+  private void admittedAfterItsPause(LocalRings rings, LocalRings.Shares shares, Quotas quotas) {
+    Ruling refused = charge(rings, shares, quotas);
+    assertThat(refused.charged()).isFalse();
+    nanos.addAndGet(refused.pauseNanos() - 1);
+    assertThat(charge(rings, shares, quotas).charged()).isFalse();
+    nanos.addAndGet(1);
+    assertThat(charge(rings, shares, quotas).charged()).isTrue();
   }
 
   @Test
   void itGoesOnFromWhatRedisSaidLast() {
-    AtomicLong nanos = new AtomicLong();
-    LocalRings rings = new LocalRings(config(1), nanos::get);
-    rings.remember(TOKEN, List.of(new Reading(LimitWindow.MINUTE, 10, 3, Duration.ofSeconds(60))));
+    LocalRings rings = new LocalRings(Settings.local(1), nanos::get);
+    Quotas quotas = quotas(null, 10);
+    LocalRings.Shares shares = rings.open(UUID.randomUUID());
+    shares.remember(said(quotas, 3), nanos.get());
     for (int i = 0; i < 3; i++) {
-      assertThat(rings.charge(charge(null, 10)).charged()).isTrue();
+      assertThat(charge(rings, shares, quotas).charged()).isTrue();
     }
-    Ruling refused = rings.charge(charge(null, 10));
-    assertThat(refused.charged()).isFalse();
-    Duration pause = refused.readings().get(0).pause();
-    nanos.addAndGet(pause.toNanos() - 1);
-    assertThat(rings.charge(charge(null, 10)).charged()).isFalse();
-    nanos.addAndGet(1);
-    assertThat(rings.charge(charge(null, 10)).charged()).isTrue();
+    admittedAfterItsPause(rings, shares, quotas);
+  }
+
+  @Test
+  void whatRedisHadChargedComesBackWhenItsWindowIsOver() {
+    LocalRings rings = new LocalRings(Settings.local(1), nanos::get);
+    Quotas quotas = quotas(null, 10);
+    LocalRings.Shares shares = rings.open(UUID.randomUUID());
+    shares.remember(said(quotas, 1), nanos.get());
+    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+    assertThat(charge(rings, shares, quotas).charged()).isTrue();
+    admittedAfterItsPause(rings, shares, quotas);
+  }
+
+  @Test
+  void whatWasUsedHereCountsAlthoughRedisWasBackMeanwhile() {
+    LocalRings rings = new LocalRings(Settings.local(1), nanos::get);
+    Quotas quotas = quotas(null, 10);
+    LocalRings.Shares shares = rings.open(UUID.randomUUID());
+    for (int i = 0; i < 6; i++) {
+      assertThat(charge(rings, shares, quotas).charged()).isTrue();
+    }
+    shares.remember(said(quotas, 7), nanos.get());
+    assertThat(charge(rings, shares, quotas).charged()).isTrue();
+    assertThat(charge(rings, shares, quotas).charged()).isFalse();
   }
 
   @Test
   void eachInstanceEnforcesItsShare() {
-    LocalRings rings = new LocalRings(config(4), () -> 0);
+    LocalRings rings = new LocalRings(Settings.local(4), nanos::get);
+    LocalRings.Shares shares = rings.open(UUID.randomUUID());
+    Quotas quotas = quotas(null, 10);
     int admitted = 0;
-    while (rings.charge(charge(null, 10)).charged()) {
+    while (charge(rings, shares, quotas).charged()) {
       admitted++;
     }
     assertThat(admitted).isEqualTo(3);
@@ -101,15 +115,19 @@ class LocalRingsTest {
   @Test
   @Tag("RLM-2")
   void theFieldsNameTheWindowThatMattersAndNeverAskToWaitLonger() {
+    List<Quota> quotas = Quotas.of(Fleet.token(new Limits(5, 60, 100, null))).all();
     List<Reading> refused =
         List.of(
-            new Reading(LimitWindow.SECOND, 5, 0, Duration.ofMillis(30)),
-            new Reading(LimitWindow.MINUTE, 60, 0, Duration.ofMillis(60_400)),
-            new Reading(LimitWindow.HOUR, 100, 40, Duration.ZERO));
-    RateLimitFields fields = RateLimitFields.refused(refused);
+            new Reading(quotas.get(0), 5, 0, Duration.ofMillis(30).toNanos()),
+            new Reading(quotas.get(1), 60, 0, Duration.ofMillis(60_400).toNanos()),
+            new Reading(quotas.get(2), 100, 40, 0));
+    LimitOutcome.Exhausted outcome =
+        (LimitOutcome.Exhausted) new Ruling(0, 0, refused).outcome(RateLimitFields.policy(quotas));
+    RateLimitFields fields = outcome.fields();
     assertThat(fields.policy())
         .isEqualTo("\"second\";q=5;w=1, \"minute\";q=60;w=60, \"hour\";q=100;w=3600");
     assertThat(fields.state()).isEqualTo("\"minute\";r=0;t=60, \"second\";r=0;t=1");
     assertThat(fields.limit()).isEqualTo(60);
+    assertThat(outcome.retryAfter()).isEqualTo(Duration.ofSeconds(61));
   }
 }

@@ -32,6 +32,8 @@ public final class RedisKeys {
 
   private static final String SNAPSHOT = "dw:snap:";
 
+  private static final String LIMITS = "dw:lim:{";
+
   /** A pattern that every {@link #snapshot} matches, and nothing else. */
   public static final String ALL_SNAPSHOTS = SNAPSHOT + "*";
 
@@ -43,11 +45,17 @@ public final class RedisKeys {
   }
 
   /**
-   * One limit window of one token. All windows of a token share a hash tag, so that one script call
-   * updates them together on a Redis Cluster.
+   * What the keys of all limit windows of one token begin with; the window's name follows. They and
+   * those of {@link #organizationLimits} share a hash tag, so that one script call updates them
+   * together on a Redis Cluster.
    */
-  public static String limit(UUID tokenId, String window) {
-    return "dw:lim:{" + tokenId + "}:" + window;
+  public static String tokenLimits(UUID organizationId, UUID tokenId) {
+    return LIMITS + organizationId + "}:" + tokenId + ":";
+  }
+
+  /** The same for what the tokens of an organization use together. */
+  public static String organizationLimits(UUID organizationId) {
+    return LIMITS + organizationId + "}:";
   }
 
   /**
