@@ -3,6 +3,7 @@ package io.doorward.gateway.check;
 import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.snapshot.TokenSnapshot;
+import io.doorward.contract.token.LookupKey;
 import io.doorward.contract.token.Peppers;
 import io.doorward.contract.token.RawToken;
 import io.doorward.gateway.credential.CredentialReader;
@@ -15,6 +16,7 @@ import io.doorward.gateway.decision.AgentTarget;
 import io.doorward.gateway.decision.Requirement;
 import io.doorward.gateway.decision.Verdict;
 import io.doorward.gateway.edge.EdgeRequest;
+import io.doorward.gateway.limit.Guesses;
 import io.doorward.gateway.limit.LimitOutcome;
 import io.doorward.gateway.limit.RateLimitFields;
 import io.doorward.gateway.limit.RateLimits;
@@ -30,6 +32,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +50,7 @@ public class RequestCheck {
   private final ImportedKeys importedKeys;
   private final SessionVerifier sessions;
   private final RateLimits limits;
+  private final Guesses guesses;
   private final Introduction introduction;
   private final AgentVisibility agents;
 
@@ -60,6 +64,7 @@ public class RequestCheck {
       ImportedKeys importedKeys,
       SessionVerifier sessions,
       RateLimits limits,
+      Guesses guesses,
       Introduction introduction,
       AgentVisibility agents) {
     this.credentials = credentials;
@@ -70,6 +75,7 @@ public class RequestCheck {
     this.importedKeys = importedKeys;
     this.sessions = sessions;
     this.limits = limits;
+    this.guesses = guesses;
     this.introduction = introduction;
     this.agents = agents;
   }
@@ -123,16 +129,34 @@ public class RequestCheck {
     }
     if (credential instanceof PresentedCredential.Session presented
         && route.credentials().contains(CredentialKind.SESSION)) {
-      return bySession(match, presented.credential());
+      return bySession(request, match, presented.credential());
     }
-    return Future.succeededFuture(Refusals.invalidToken(match, null));
+    return Future.succeededFuture(
+        credential instanceof PresentedCredential.Malformed
+            ? guessed(request, match)
+            : Refusals.invalidToken(match, null));
+  }
+
+  /** The credential is none: its source may present so many. */
+  private Decision guessed(EdgeRequest request, RouteOutcome.Matched match) {
+    Duration pause = guesses.pause(request.client());
+    if (!pause.isZero()) {
+      return Refusals.tooManyGuesses(match, pause);
+    }
+    guesses.count(request.client());
+    return Refusals.invalidToken(match, null);
   }
 
   private Future<Decision> byToken(
       EdgeRequest request, RouteOutcome.Matched match, RawToken token) {
-    return snapshots
-        .find(peppers.candidates(token))
-        .compose(answer -> answered(request, match, answer));
+    List<LookupKey> candidates = peppers.candidates(token);
+    Duration pause =
+        guesses.areBounded() && !snapshots.remembers(candidates)
+            ? guesses.pause(request.client())
+            : Duration.ZERO;
+    return pause.isZero()
+        ? snapshots.find(candidates).compose(answer -> answered(request, match, answer))
+        : Future.succeededFuture(Refusals.tooManyGuesses(match, pause));
   }
 
   private Future<Decision> answered(
@@ -145,7 +169,7 @@ public class RequestCheck {
     }
     return Future.succeededFuture(
         answer instanceof SnapshotAnswer.Unknown
-            ? Refusals.invalidToken(match, null)
+            ? guessed(request, match)
             : Refusals.unavailable(match, null));
   }
 
@@ -177,9 +201,7 @@ public class RequestCheck {
     Verdict verdict =
         AccessRule.judge(token, standing, requirement, request.client(), request.at());
     if (verdict instanceof Verdict.Allowed) {
-      return limits
-          .charge(token, match.cost())
-          .map(outcome -> limited(match, caller, outcome));
+      return limits.charge(token, match.cost()).map(outcome -> limited(match, caller, outcome));
     }
     return Future.succeededFuture(refused(match, caller, verdict));
   }
@@ -199,7 +221,9 @@ public class RequestCheck {
             : Optional.empty());
   }
 
-  private Future<Decision> bySession(RouteOutcome.Matched match, SessionCredential credential) {
+  /** To verify one asks nobody, so a session that is good is never kept out. */
+  private Future<Decision> bySession(
+      EdgeRequest request, RouteOutcome.Matched match, SessionCredential credential) {
     return sessions
         .verify(credential)
         .map(
@@ -208,7 +232,7 @@ public class RequestCheck {
                 return judged(match, new Caller.Person(genuine.principal(), credential));
               }
               return outcome instanceof SessionOutcome.Rejected
-                  ? Refusals.invalidToken(match, null)
+                  ? guessed(request, match)
                   : Refusals.unavailable(match, null);
             });
   }

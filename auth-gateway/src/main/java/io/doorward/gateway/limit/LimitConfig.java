@@ -38,6 +38,14 @@ public interface LimitConfig {
   @WithDefault("100000")
   long remembered();
 
+  /**
+   * Credentials nobody knows (unknown, malformed, forged) that one source (an IPv4 address, an IPv6
+   * /64) may present a minute, by instance. More are answered 429 with no look-up; credentials in
+   * the cache are not concerned. 0 for any number.
+   */
+  @WithDefault("600")
+  int guessesPerMinute();
+
   /** Who counts. */
   enum Mode {
     EXACT,

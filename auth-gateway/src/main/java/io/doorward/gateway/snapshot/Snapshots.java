@@ -89,6 +89,16 @@ public class Snapshots {
     return find(candidates, 0, UNKNOWN);
   }
 
+  /** Whether this process knows such a token, be it that it would ask again before it says so. */
+  public boolean remembers(List<LookupKey> candidates) {
+    for (LookupKey lookup : candidates) {
+      if (cache.get(lookup).isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
    * A token under an older pepper is looked for under the newer one first. That nobody can be asked
    * about the newer one must not hide what is known under the older.

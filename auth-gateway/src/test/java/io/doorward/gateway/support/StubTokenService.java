@@ -187,6 +187,11 @@ public final class StubTokenService {
     return count == null ? 0 : count.get();
   }
 
+  /** How often any token was asked for. */
+  public int asked() {
+    return asked.values().stream().mapToInt(AtomicInteger::get).sum();
+  }
+
   /** The database behind it is gone, or back. */
   public void gone(boolean now) {
     gone = now;
