@@ -315,6 +315,6 @@ class ChargeScriptIT {
       assertThat(redis.call(Command.OBJECT, "ENCODING", key)).hasToString("listpack");
       total += redis.call(Command.MEMORY, "USAGE", key).toLong();
     }
-    assertThat(total).isLessThan(8_192);
+    assertThat(total).isLessThan(3_584);
   }
 }

@@ -247,6 +247,23 @@ class LeaseIT {
   }
 
   @Test
+  void aLeaseIsCountedFromBeforeItsCall() {
+    Settings deny = Settings.leased(LEASE).without(LimitConfig.WithoutRedis.DENY);
+    Fleet fleet = new Fleet(redis, 1, deny);
+    TokenSnapshot token = perMinute(1_000);
+    warm(fleet, 0, token);
+    fleet.advance(LEASE);
+    fleet.latency(() -> Duration.ofMillis(30).toNanos());
+    long asked = fleet.now();
+    assertThat(fleet.admits(0, token)).isTrue();
+    fleet.gone(true);
+    fleet.advanceTo(asked + LEASE.toNanos());
+    assertThat(fleet.admits(0, token)).isTrue();
+    fleet.advance(Duration.ofNanos(1));
+    assertThat(fleet.admits(0, token)).isFalse();
+  }
+
+  @Test
   @Tag("RLM-6")
   void afterItsLeaseAnInstanceGoesOnFromWhatRedisSaidLast() {
     Fleet fleet = fleet(1);

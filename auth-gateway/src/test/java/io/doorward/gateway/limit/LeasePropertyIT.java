@@ -99,7 +99,7 @@ class LeasePropertyIT {
   @Tag("RLM-8")
   void inNoTrueWindowIsMoreUsedThanTheLimit(@ForAll("schedules") Schedule schedule) {
     Run run = new Run(schedule);
-    run.play(8_000);
+    run.play(2_000 + schedule.perMinute());
     run.hasKeptThePromise();
   }
 
