@@ -17,6 +17,7 @@ import io.doorward.gateway.decision.Requirement;
 import io.doorward.gateway.decision.Verdict;
 import io.doorward.gateway.edge.EdgeRequest;
 import io.doorward.gateway.limit.Guesses;
+import io.doorward.gateway.limit.LimitConfig;
 import io.doorward.gateway.limit.LimitOutcome;
 import io.doorward.gateway.limit.RateLimitFields;
 import io.doorward.gateway.limit.RateLimits;
@@ -35,6 +36,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides on a request: credential, route, snapshot, rule, limits, identity, in this order. Limits
@@ -201,9 +203,20 @@ public class RequestCheck {
     Verdict verdict =
         AccessRule.judge(token, standing, requirement, request.client(), request.at());
     if (verdict instanceof Verdict.Allowed) {
-      return limits.charge(token, match.cost()).map(outcome -> limited(match, caller, outcome));
+      return limits
+          .charge(token, match.cost(), withoutRedis(match.route()))
+          .map(outcome -> limited(match, caller, outcome));
     }
     return Future.succeededFuture(refused(match, caller, verdict));
+  }
+
+  private static LimitConfig.@Nullable WithoutRedis withoutRedis(Route route) {
+    return switch (route.failure().limits()) {
+      case AS_CONFIGURED -> null;
+      case LOCAL -> LimitConfig.WithoutRedis.LOCAL;
+      case DENY -> LimitConfig.WithoutRedis.DENY;
+      case ALLOW -> LimitConfig.WithoutRedis.ALLOW;
+    };
   }
 
   private Decision limited(RouteOutcome.Matched match, Caller caller, LimitOutcome outcome) {

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What the limiter does. Calls of the script per request are {@code doorward.limit.calls} over
@@ -15,7 +17,8 @@ class LimitMetrics {
   final Decisions exact;
   final Decisions leased;
   final Decisions local;
-  final Counter without;
+  private final Map<LimitConfig.WithoutRedis, Counter> without =
+      new EnumMap<>(LimitConfig.WithoutRedis.class);
   private final Counter calls;
   private final Counter leases;
   private final Counter advanced;
@@ -31,11 +34,15 @@ class LimitMetrics {
   }
 
   @Inject
-  LimitMetrics(MeterRegistry registry, LimitConfig config) {
+  LimitMetrics(MeterRegistry registry) {
     exact = decisions(registry, "exact");
     leased = decisions(registry, "leased");
     local = decisions(registry, "local");
-    without = decision(registry, "none", config.withoutRedis().name().toLowerCase(Locale.ROOT));
+    for (LimitConfig.WithoutRedis holds : LimitConfig.WithoutRedis.values()) {
+      if (holds != LimitConfig.WithoutRedis.LOCAL) {
+        without.put(holds, decision(registry, "none", holds.name().toLowerCase(Locale.ROOT)));
+      }
+    }
     calls =
         Counter.builder("doorward.limit.calls")
             .description("calls of the limiter's script in Redis")
@@ -47,6 +54,14 @@ class LimitMetrics {
     advanced = permits(registry, "leased");
     returned = permits(registry, "returned");
     lapsed = permits(registry, "lapsed");
+  }
+
+  /** Nothing was counted, here or in Redis. */
+  void uncounted(LimitConfig.WithoutRedis holds) {
+    Counter counter = without.get(holds);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   private static Decisions decisions(MeterRegistry registry, String mode) {

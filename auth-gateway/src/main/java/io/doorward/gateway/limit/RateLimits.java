@@ -54,20 +54,24 @@ public class RateLimits {
    * to wait for others' calls; never fails.
    *
    * @param permits the request's cost, from 1 to {@link #MOST_PERMITS}
+   * @param withoutRedis what holds for this request while Redis cannot be asked; {@code null} for
+   *     what is configured for all
    */
-  public Future<LimitOutcome> charge(TokenSnapshot token, int permits) {
+  public Future<LimitOutcome> charge(
+      TokenSnapshot token, int permits, LimitConfig.@Nullable WithoutRedis withoutRedis) {
     Account account = accounts.of(token);
     if (account.quotas().all().isEmpty()) {
       return UNLIMITED;
     }
     return switch (mode) {
-      case LEASED -> leased(account, permits);
-      case EXACT -> exact(account, permits);
+      case LEASED -> leased(account, permits, withoutRedis);
+      case EXACT -> exact(account, permits, withoutRedis);
       case LOCAL -> Future.succeededFuture(alone(account, permits));
     };
   }
 
-  private Future<LimitOutcome> leased(Account account, int permits) {
+  private Future<LimitOutcome> leased(
+      Account account, int permits, LimitConfig.@Nullable WithoutRedis otherwise) {
     long now = ticker.read();
     @Nullable Future<LimitOutcome> held = account.answer(permits, now);
     if (held != null) {
@@ -82,10 +86,11 @@ public class RateLimits {
     return leases
         .ask(account, permits, now)
         .map(outcome -> found(metrics.leased.count(outcome)))
-        .otherwise(e -> lost(account, permits, e));
+        .otherwise(e -> lost(account, permits, otherwise, e));
   }
 
-  private Future<LimitOutcome> exact(Account account, int permits) {
+  private Future<LimitOutcome> exact(
+      Account account, int permits, LimitConfig.@Nullable WithoutRedis otherwise) {
     metrics.called();
     return shared
         .ask(Ask.exactly(account.quotas(), permits))
@@ -94,7 +99,7 @@ public class RateLimits {
               account.local().remember(ruling, ticker.read());
               return found(metrics.exact.count(ruling.outcome(account.quotas().policy())));
             })
-        .otherwise(e -> lost(account, permits, e));
+        .otherwise(e -> lost(account, permits, otherwise, e));
   }
 
   private LimitOutcome found(LimitOutcome outcome) {
@@ -105,16 +110,18 @@ public class RateLimits {
     return outcome;
   }
 
-  private LimitOutcome lost(Account account, int permits, Throwable cause) {
+  private LimitOutcome lost(
+      Account account, int permits, LimitConfig.@Nullable WithoutRedis otherwise, Throwable cause) {
     if (!sharedLost) {
       sharedLost = true;
       LOG.warnf("limits are not kept in Redis now: %s", cause.getMessage());
     }
-    if (withoutRedis == LimitConfig.WithoutRedis.LOCAL) {
+    LimitConfig.WithoutRedis holds = otherwise == null ? withoutRedis : otherwise;
+    if (holds == LimitConfig.WithoutRedis.LOCAL) {
       return alone(account, permits);
     }
-    metrics.without.increment();
-    return withoutRedis == LimitConfig.WithoutRedis.DENY ? UNDECIDED : new LimitOutcome.Unlimited();
+    metrics.uncounted(holds);
+    return holds == LimitConfig.WithoutRedis.DENY ? UNDECIDED : new LimitOutcome.Unlimited();
   }
 
   private LimitOutcome alone(Account account, int permits) {

@@ -51,7 +51,7 @@ final class Fleet {
   private Instance instance(Settings settings, long apart) {
     Ticker ticker = () -> nanos + apart;
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    LimitMetrics metrics = new LimitMetrics(registry, settings);
+    LimitMetrics metrics = new LimitMetrics(registry);
     LocalRings local = new LocalRings(settings, ticker);
     Duration life = settings.mode() == LimitConfig.Mode.LEASED ? settings.lease() : Duration.ZERO;
     RedisRings rings = new RedisRings(this::send, MovedRedis.script(), life);
@@ -161,6 +161,11 @@ final class Fleet {
     return reply.map(response -> response);
   }
 
+  /** On a route that says what holds without Redis. */
+  LimitOutcome charge(int instance, TokenSnapshot token, LimitConfig.WithoutRedis onRoute) {
+    return instances.get(instance).limits().charge(token, 1, onRoute).result();
+  }
+
   /** A request at one instance, answered at once. */
   LimitOutcome charge(int instance, TokenSnapshot token, int permits) {
     return begin(instance, token, permits).result();
@@ -168,7 +173,7 @@ final class Fleet {
 
   Future<LimitOutcome> begin(int instance, TokenSnapshot token, int permits) {
     replyChargedAt = NONE;
-    return instances.get(instance).limits().charge(token, permits);
+    return instances.get(instance).limits().charge(token, permits, null);
   }
 
   boolean admits(int instance, TokenSnapshot token) {

@@ -247,6 +247,26 @@ class LeaseIT {
   }
 
   @Test
+  @Tag("RLM-6")
+  void aRouteSaysWhatHoldsWithoutRedis() {
+    for (Settings settings : List.of(Settings.leased(LEASE), Settings.exact())) {
+      Fleet fleet = new Fleet(redis, 1, settings.without(LimitConfig.WithoutRedis.DENY));
+      TokenSnapshot token = perMinute(2);
+      fleet.gone(true);
+      assertThat(fleet.charge(0, token, 1)).isInstanceOf(LimitOutcome.Undecided.class);
+      assertThat(fleet.charge(0, token, LimitConfig.WithoutRedis.ALLOW))
+          .isInstanceOf(LimitOutcome.Unlimited.class);
+      for (int i = 0; i < 2; i++) {
+        assertThat(fleet.charge(0, token, LimitConfig.WithoutRedis.LOCAL))
+            .isInstanceOf(LimitOutcome.Admitted.class);
+      }
+      assertThat(fleet.charge(0, token, LimitConfig.WithoutRedis.LOCAL))
+          .isInstanceOf(LimitOutcome.Exhausted.class);
+      fleet.gone(false);
+    }
+  }
+
+  @Test
   void aLeaseIsCountedFromBeforeItsCall() {
     Settings deny = Settings.leased(LEASE).without(LimitConfig.WithoutRedis.DENY);
     Fleet fleet = new Fleet(redis, 1, deny);
