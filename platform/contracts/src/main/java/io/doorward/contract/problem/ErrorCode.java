@@ -14,6 +14,7 @@ public enum ErrorCode {
   MULTIPLE_CREDENTIALS(400, "The request carries more than one credential", ActBy.CLIENT, false),
   CREDENTIALS_REQUIRED(401, "A credential is required", ActBy.CLIENT, false),
   INVALID_TOKEN(401, "The credential is not valid", ActBy.CLIENT, false),
+  HTTPS_REQUIRED(403, "Credentials are only accepted over HTTPS", ActBy.CLIENT, false),
   INSUFFICIENT_SCOPE(403, "The credential does not allow this", ActBy.CLIENT, false),
   IP_NOT_ALLOWED(403, "The token may not be used from this address", ActBy.CLIENT, false),
   TOKENS_DISABLED(403, "API tokens are turned off", ActBy.CLIENT, false),
@@ -22,6 +23,7 @@ public enum ErrorCode {
   NOT_FOUND(404, "There is no such thing here", ActBy.CLIENT, false),
   METHOD_NOT_ALLOWED(405, "The method is not supported here", ActBy.CLIENT, false),
   NOT_ACCEPTABLE(406, "No representation fits the Accept header", ActBy.CLIENT, false),
+  REQUEST_TIMEOUT(408, "The request did not arrive in time", ActBy.CLIENT, true),
   CONFLICT(409, "The thing is in a state that does not allow this", ActBy.CLIENT, false),
   TOKEN_LIMIT_REACHED(
       409, "The owner has as many tokens as the policy allows", ActBy.CLIENT, false),
