@@ -90,6 +90,17 @@ final class Node {
     return json.isMissingNode() || json.isNull() ? fallback : text();
   }
 
+  /** {@code true} or {@code false}. */
+  boolean flagOr(boolean fallback) {
+    if (json.isMissingNode()) {
+      return fallback;
+    }
+    if (!json.isBoolean()) {
+      fault("must be true or false");
+    }
+    return json.asBoolean(fallback);
+  }
+
   /** A duration such as {@code 500ms}, {@code 30s} or {@code 2m}. */
   Duration durationOr(Duration fallback) {
     if (json.isMissingNode()) {

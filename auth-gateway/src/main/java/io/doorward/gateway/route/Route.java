@@ -17,6 +17,7 @@ import java.util.Set;
  * @param strip whole segments taken off the front of the path before it is forwarded
  * @param prefix put in front of what is left
  * @param mcp what the file says to a route of the kind {@link RouteKind#MCP}
+ * @param websocket whether a WebSocket may be opened (RFC 6455)
  */
 public record Route(
     String id,
@@ -32,7 +33,8 @@ public record Route(
     FailurePolicy failure,
     String strip,
     String prefix,
-    Optional<McpSection> mcp) {
+    Optional<McpSection> mcp,
+    boolean websocket) {
 
   /** The path as the upstream sees it, where no operation names it whole. */
   String upstreamPath(String path) {

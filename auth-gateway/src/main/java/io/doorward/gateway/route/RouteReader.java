@@ -41,7 +41,8 @@ final class RouteReader {
         "audience",
         "failure",
         "rewrite",
-        "mcp");
+        "mcp",
+        "websocket");
     String id = node.at("id").read(RouteReader::id).orElse("");
     if (!id.isEmpty() && !ids.add(id)) {
       node.at("id").fault("is used twice: " + id);
@@ -75,7 +76,8 @@ final class RouteReader {
         failure(node),
         rewritePart(rewrite.at("strip")),
         rewritePart(rewrite.at("prefix")),
-        mcp(node, kind));
+        mcp(node, kind),
+        node.at("websocket").flagOr(false));
   }
 
   private static String id(String text) {

@@ -42,6 +42,7 @@ class RouteFileTest {
                 environments: [live]
                 identity: [jwt, headers]
                 rewrite: { strip: /a, prefix: /z }
+                websocket: true
             """);
     RouteOutcome.Matched match = (RouteOutcome.Matched) table.match("api.example", "HEAD", "/a/7");
     Route route = match.route();
@@ -56,6 +57,7 @@ class RouteFileTest {
     assertThat(route.credentials()).containsExactly(CredentialKind.TOKEN);
     assertThat(route.environments()).containsExactly(TokenEnvironment.LIVE);
     assertThat(route.audience()).isEqualTo("up");
+    assertThat(route.websocket()).isTrue();
     assertThat(table.match("other.example", "GET", "/a/7"))
         .isInstanceOf(RouteOutcome.NotFound.class);
     assertThat(table.match("api.example", "POST", "/a/7"))
@@ -365,6 +367,7 @@ class RouteFileTest {
                         upstream: { url: "http://up" }
                         credentials: [token]
                         identity: [passport]
+                        websocket: maybe
                     """))
         .isInstanceOf(InvalidRoutes.class)
         .hasMessageContaining("routes[0].id: must be 1 to 48")
@@ -378,7 +381,8 @@ class RouteFileTest {
         .hasMessageContaining("routes[1].path: /internal")
         .hasMessageContaining("routes[1].upstream.url: must be http(s)://")
         .hasMessageContaining("routes[2].id: is used twice: twice")
-        .hasMessageContaining("routes[2].identity[0]:");
+        .hasMessageContaining("routes[2].identity[0]:")
+        .hasMessageContaining("routes[2].websocket: must be true or false");
   }
 
   @ParameterizedTest
