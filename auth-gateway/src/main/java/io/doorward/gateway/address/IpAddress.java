@@ -39,6 +39,11 @@ public record IpAddress(boolean isV4, long high, long low) {
     return new IpAddress(false, high, low);
   }
 
+  /** Whether it is this very machine: 127.0.0.0/8 or ::1. */
+  public boolean isLoopback() {
+    return isV4 ? low >>> 24 == 127 : high == 0 && low == 1;
+  }
+
   /** Whom the address belongs to: whoever has one IPv6 address has all of its /64. */
   public String site() {
     return isV4 ? toString() : Long.toHexString(high) + "::/64";

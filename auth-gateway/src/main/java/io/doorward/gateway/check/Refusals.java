@@ -36,6 +36,14 @@ final class Refusals {
         Challenge.MALFORMED);
   }
 
+  static Refused httpsRequired() {
+    return of(
+        ErrorCode.HTTPS_REQUIRED,
+        "A credential was sent over plain HTTP, where others can read it. Use HTTPS, and replace the"
+            + " credential: it must be taken as known to others.",
+        null);
+  }
+
   static Refused notFound() {
     return of(ErrorCode.NOT_FOUND, "Nothing is served at this path.", null);
   }

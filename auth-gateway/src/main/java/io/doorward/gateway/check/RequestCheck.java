@@ -16,6 +16,7 @@ import io.doorward.gateway.decision.AgentTarget;
 import io.doorward.gateway.decision.Requirement;
 import io.doorward.gateway.decision.Verdict;
 import io.doorward.gateway.edge.EdgeRequest;
+import io.doorward.gateway.edge.HttpsRule;
 import io.doorward.gateway.limit.Guesses;
 import io.doorward.gateway.limit.LimitConfig;
 import io.doorward.gateway.limit.LimitOutcome;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class RequestCheck {
   private final CredentialReader credentials;
+  private final HttpsRule https;
   private final Routes routes;
   private final Peppers peppers;
   private final Snapshots snapshots;
@@ -59,6 +61,7 @@ public class RequestCheck {
   @Inject
   RequestCheck(
       CredentialReader credentials,
+      HttpsRule https,
       Routes routes,
       Peppers peppers,
       Snapshots snapshots,
@@ -70,6 +73,7 @@ public class RequestCheck {
       Introduction introduction,
       AgentVisibility agents) {
     this.credentials = credentials;
+    this.https = https;
     this.routes = routes;
     this.peppers = peppers;
     this.snapshots = snapshots;
@@ -90,6 +94,9 @@ public class RequestCheck {
     RouteOutcome outcome = routes.table().match(request.host(), request.method(), request.path());
     PresentedCredential credential =
         credentials.read(headers, request.path(), request.query(), queryKey(outcome));
+    if (!(credential instanceof PresentedCredential.Absent) && !https.allowsCredential(request)) {
+      return Future.succeededFuture(Refusals.httpsRequired());
+    }
     if (credential instanceof PresentedCredential.Several) {
       return Future.succeededFuture(Refusals.several());
     }
@@ -262,7 +269,7 @@ public class RequestCheck {
         : refused(match, person, verdict);
   }
 
-  private static Decision refused(RouteOutcome.Matched match, Caller caller, Verdict verdict) {
+  static Decision.Refused refused(RouteOutcome.Matched match, Caller caller, Verdict verdict) {
     if (verdict instanceof Verdict.ScopeMissing missing) {
       return Refusals.insufficientScope(match, caller, missing.needed());
     }

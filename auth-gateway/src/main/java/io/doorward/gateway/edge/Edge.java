@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The first thing that sees a request. Reads its head only; never waits. */
 @Singleton
@@ -31,7 +30,8 @@ public class Edge {
   @Inject
   Edge(EdgeConfig config, Clock clock) {
     this.clock = clock;
-    this.addresses = new ClientAddress(config.trustedProxies().orElse(List.of()));
+    this.addresses =
+        new ClientAddress(config.trustedProxies().orElse(List.of()), config.proxyWord());
     this.maxHeaders = config.maxHeaders();
     this.maxBody = config.maxBody();
   }
@@ -51,7 +51,8 @@ public class Edge {
     MultiMap headers = request.headers();
     IpAddress peer = peer(request);
     boolean trusted = addresses.isTrusted(peer);
-    IpAddress client = addresses.of(peer, headers);
+    ClientAddress.Origin origin = addresses.of(peer, headers, request.isSSL());
+    IpAddress client = origin.client();
     String id = RequestIds.choose(trusted, headers.get(Headers.REQUEST_ID));
 
     if (Framing.lines(headers) > maxHeaders) {
@@ -74,16 +75,17 @@ public class Edge {
     if (target instanceof RequestTarget.Refused fault) {
       return refused(id, client, ErrorCode.INVALID_REQUEST, sentence(fault.reason()));
     }
+    String authority = Framing.authority(request);
     RequestTarget.Clean clean = (RequestTarget.Clean) target;
     return new EdgeOutcome.Accepted(
         new EdgeRequest(
             id,
             clock.instant(),
             client,
-            trusted && "https".equalsIgnoreCase(headers.get("X-Forwarded-Proto")),
+            origin.secure(),
             request.method().name(),
-            host(headers.get("Host")),
-            authority(headers.get("Host")),
+            host(authority),
+            authority,
             clean.path(),
             clean.query()));
   }
@@ -105,17 +107,15 @@ public class Edge {
     return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
   }
 
-  private static String authority(@Nullable String header) {
-    return header == null ? "" : header;
+  private static String host(String authority) {
+    int bracket = authority.lastIndexOf(']');
+    int colon = authority.indexOf(':', Math.max(bracket, 0));
+    return (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);
   }
 
-  private static String host(@Nullable String header) {
-    if (header == null) {
-      return "";
-    }
-    int bracket = header.lastIndexOf(']');
-    int colon = header.indexOf(':', Math.max(bracket, 0));
-    return (colon < 0 ? header : header.substring(0, colon)).toLowerCase(Locale.ROOT);
+  /** Whether a peer is one of the proxies in front, whose connections are many clients'. */
+  public boolean isTrustedProxy(IpAddress peer) {
+    return addresses.isTrusted(peer);
   }
 
   private static IpAddress peer(HttpServerRequest request) {

@@ -115,13 +115,17 @@ final class HeaderNames {
       return false;
     }
     for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      boolean alphanumeric =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!alphanumeric && "!#$%&'*+-.^_`|~".indexOf(c) < 0) {
+      if (!isTokenCharacter(name.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  static boolean isTokenCharacter(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
   }
 }

@@ -18,7 +18,9 @@ public final class ImportsAccepted implements QuarkusTestResourceLifecycleManage
         "1h",
         // Requests of a test may say whom they come from.
         "doorward.gateway.edge.trusted-proxies",
-        "127.0.0.1");
+        "127.0.0.1",
+        "doorward.gateway.edge.require-https",
+        "never");
   }
 
   @Override
