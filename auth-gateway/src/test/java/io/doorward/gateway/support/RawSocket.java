@@ -5,16 +5,21 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Sends bytes exactly as given. */
 public final class RawSocket implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 5_000;
+  private static final int PATIENCE_MILLIS = 20_000;
 
   private final Socket socket;
 
   public RawSocket(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(new Socket(InetAddress.getLoopbackAddress(), port));
+  }
+
+  public RawSocket(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
@@ -22,6 +27,52 @@ public final class RawSocket implements AutoCloseable {
     socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
+  }
+
+  /** The next WebSocket frame. */
+  public WebSockets.Frame frame() throws IOException {
+    return WebSockets.read(socket.getInputStream());
+  }
+
+  /** One byte; -1 at the end. */
+  public int read() throws IOException {
+    return socket.getInputStream().read();
+  }
+
+  public byte[] read(int count) throws IOException {
+    return socket.getInputStream().readNBytes(count);
+  }
+
+  public RawSocket send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Whether the other side has closed the connection or broken it off; waits for it. */
+  public boolean isClosed() throws IOException {
+    try {
+      while (socket.getInputStream().read() >= 0) {
+        // what was sent before the end does not matter
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  /** Whether the connection ends with a reset and not in order. */
+  public boolean isReset() throws IOException {
+    try {
+      while (socket.getInputStream().read() >= 0) {
+        // what was sent before the end does not matter
+      }
+      return false;
+    } catch (SocketException e) {
+      return true;
+    }
   }
 
   /** One answer: its head and body. Empty if the connection was closed instead. */

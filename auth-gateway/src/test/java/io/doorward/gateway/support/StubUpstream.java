@@ -26,6 +26,7 @@ public final class StubUpstream {
   private final Queue<Received> received = new ConcurrentLinkedQueue<>();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
 
+  private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
   private final Set<String> cutOff = ConcurrentHashMap.newKeySet();
   private final AtomicInteger open = new AtomicInteger();
 
@@ -50,6 +51,11 @@ public final class StubUpstream {
       }
       return values;
     }
+  }
+
+  /** Everything on a connection from the end of a request's head on; then it is closed. */
+  public interface Conversation {
+    void go(String head, InputStream in, OutputStream out) throws IOException, InterruptedException;
   }
 
   StubUpstream() {
@@ -82,6 +88,12 @@ public final class StubUpstream {
         if (head.isEmpty()) {
           return;
         }
+        Conversation conversation = conversations.get(new Received(head, "").path());
+        if (conversation != null) {
+          received.add(new Received(head, ""));
+          conversation.go(head, in, out);
+          return;
+        }
         Received request =
             new Received(head, new String(Wire.readBody(head, in), StandardCharsets.ISO_8859_1));
         received.add(request);
@@ -106,6 +118,8 @@ public final class StubUpstream {
       }
     } catch (IOException e) {
       // the gateway closed the connection
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     } finally {
       open.decrementAndGet();
     }
@@ -117,6 +131,11 @@ public final class StubUpstream {
   /** Answers a path with these bytes; with nothing it closes the connection. */
   public void answer(String path, String bytes) {
     answers.put(path, bytes);
+  }
+
+  /** Hands the connection over after a request's head for this path. */
+  public void converse(String path, Conversation conversation) {
+    conversations.put(path, conversation);
   }
 
   /** Answers a path with these bytes and closes the connection. */
