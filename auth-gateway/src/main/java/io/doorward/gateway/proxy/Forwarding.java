@@ -9,7 +9,6 @@ import io.doorward.gateway.route.Upstream;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
@@ -27,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * One request forwarded to its upstream and the answer passed back, both streamed with
  * back-pressure. Confined to the request's event loop.
  */
-final class Forwarding {
+final class Forwarding implements Underway, RequestBody.Destination {
   private static final int NO_TIMER = -1;
+
+  /** Vert.x: no timeout. A WebSocket looks after its own. */
+  private static final long NONE = -1;
 
   private final Vertx vertx;
   private final HttpClient client;
@@ -36,6 +38,8 @@ final class Forwarding {
   private final EdgeRequest edge;
   private final Decision.Admitted admitted;
   private final long maxBody;
+  private final RequestBody body;
+  private final boolean websocket;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
   private Attempt attempt;
@@ -48,20 +52,22 @@ final class Forwarding {
 
   Forwarding(
       Vertx vertx,
-      HttpClient client,
       Exchange exchange,
       EdgeRequest edge,
       Decision.Admitted admitted,
-      long maxBody) {
+      long maxBody,
+      boolean websocket) {
     this.vertx = vertx;
-    this.client = client;
+    this.client = exchange.loop().client();
     this.exchange = exchange;
     this.edge = edge;
     this.admitted = admitted;
-    this.maxBody = maxBody;
+    this.websocket = websocket;
     this.request = exchange.request();
     this.response = request.response();
     this.attempt = upstream().begin();
+    this.maxBody = maxBody;
+    this.body = new RequestBody(vertx, exchange, maxBody, this);
   }
 
   private Upstream upstream() {
@@ -71,6 +77,7 @@ final class Forwarding {
   /** Begins. The request is paused. */
   void start() {
     exchange.whenAbandoned(this::abandon);
+    exchange.admitted(edge, this);
     Upstream upstream = upstream();
     String query = admitted.query(edge.query());
     String uri = admitted.route().target() + (query.isEmpty() ? "" : "?" + query);
@@ -82,12 +89,13 @@ final class Forwarding {
             .setSsl(attempt.tls())
             .setURI(uri)
             .setConnectTimeout(upstream.connect().toMillis())
-            .setIdleTimeout(upstream.idle().toMillis());
+            .setIdleTimeout(websocket ? NONE : upstream.idle().toMillis());
     client.request(options).onSuccess(this::send).onFailure(this::unreachable);
   }
 
   private void send(HttpClientRequest out) {
     if (exchange.isOver()) {
+      out.exceptionHandler(reset -> {});
       out.reset();
       return;
     }
@@ -97,66 +105,39 @@ final class Forwarding {
     out.response().onSuccess(this::answer).onFailure(cause -> broken(out, cause));
     out.exceptionHandler(cause -> broken(out, cause));
     request.exceptionHandler(gone -> abandon());
-    sendBody(out);
+    if (websocket) {
+      WebSocketHandshake.ask(out.headers());
+      body.resume();
+      awaitAnswer();
+      out.connect();
+    } else {
+      body.sendTo(out);
+    }
   }
 
-  private void sendBody(HttpClientRequest out) {
-    String length = length();
-    boolean chunked = request.headers().contains("Transfer-Encoding");
-    if (length.equals("0") && !chunked) {
-      if (request.headers().contains("Content-Length")) {
-        out.putHeader("Content-Length", length);
-      }
-      request.resume();
-      sent(out);
-      return;
-    }
-    if (chunked) {
-      out.setChunked(true);
-    } else {
-      out.putHeader("Content-Length", length);
-    }
-    request.handler(chunk -> pass(out, chunk));
-    request.endHandler(nothing -> sent(out));
-    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
-      response.writeContinue();
-    }
-    request.resume();
+  @Override
+  public void tooLarge() {
+    fail(ErrorCode.BODY_TOO_LARGE, "A body may have at most " + maxBody + " bytes.");
   }
 
   /** From here on it is the upstream's time. */
-  private void sent(HttpClientRequest out) {
-    sentAt = System.nanoTime();
-    if (!answered) {
-      timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
-    }
+  @Override
+  public void whole(HttpClientRequest out) {
+    awaitAnswer();
     out.end();
   }
 
-  private String length() {
-    String declared = request.getHeader("Content-Length");
-    return declared == null ? "0" : declared;
-  }
-
-  private void pass(HttpClientRequest out, Buffer chunk) {
-    exchange.received(chunk.length());
-    if (exchange.bytesIn() > maxBody) {
-      fail(ErrorCode.BODY_TOO_LARGE, "A body may have at most " + maxBody + " bytes.");
-      return;
-    }
-    if (failed) {
-      return;
-    }
-    out.write(chunk);
-    if (out.writeQueueFull()) {
-      request.pause();
-      out.drainHandler(nothing -> request.resume());
+  private void awaitAnswer() {
+    sentAt = System.nanoTime();
+    if (!answered) {
+      timer = vertx.setTimer(upstream().response().toMillis(), id -> late());
     }
   }
 
   private void answer(HttpClientResponse answer) {
     answered = true;
     attempt.answered();
+    answer.exceptionHandler(broken -> {});
     stopTimer();
     if (exchange.isOver() || failed) {
       answer.request().reset();
@@ -164,12 +145,21 @@ final class Forwarding {
     }
     exchange.entry().upstreamMicros((System.nanoTime() - sentAt) / 1_000);
     MultiMap headers = response.headers();
+    boolean switches =
+        websocket && WebSocketHandshake.isAgreed(answer.statusCode(), answer.headers(), request);
     try {
       response.setStatusCode(answer.statusCode());
-      AnswerHead.pass(answer.headers(), answer.statusCode(), headers, edge, admitted);
+      AnswerHead.pass(answer.headers(), answer.statusCode(), request, headers, edge, admitted);
+      if (answer.statusCode() < 200 && !switches) {
+        throw new IllegalArgumentException("an interim answer that nobody asked for");
+      }
     } catch (IllegalArgumentException e) {
       headers.clear();
       fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream's answer is not well-formed.");
+      return;
+    }
+    if (switches) {
+      WebSocketTunnel.open(vertx, exchange, edge, this, answer);
       return;
     }
     if (HttpMethod.HEAD.equals(request.method()) || AnswerHead.hasNoBody(answer.statusCode())) {
@@ -207,12 +197,60 @@ final class Forwarding {
       fail(ErrorCode.UPSTREAM_UNREACHABLE, "The upstream broke its answer off.");
       return;
     }
+    cut();
+  }
+
+  @Override
+  public Decision.Admitted admitted() {
+    return admitted;
+  }
+
+  @Override
+  public boolean awaitsClient() {
+    return body.isAwaited() && !failed;
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return answered && !failed && !response.ended() && response.writeQueueFull();
+  }
+
+  @Override
+  public long handedOn() {
+    return response.bytesWritten();
+  }
+
+  @Override
+  public void tooSlow() {
+    fail(ErrorCode.REQUEST_TIMEOUT, "The body of the request came too slowly.");
+  }
+
+  @Override
+  public void lost(Decision.Refused refusal) {
+    if (response.headWritten()) {
+      cut();
+    } else if (!failed) {
+      failed = true;
+      abandon();
+      refuse(() -> ProblemAnswer.write(request, refusal, exchange.requestId(), edge.at()));
+    }
+  }
+
+  @Override
+  public void cut() {
+    failed = true;
     abandon();
-    request.connection().close();
+    HangUp.cut(request);
+  }
+
+  @Override
+  public void goAway() {
+    cut();
   }
 
   private void abandon() {
     attempt.withdrawn();
+    body.stop();
     stopTimer();
     HttpClientRequest present = outgoing;
     if (present != null) {
@@ -267,8 +305,7 @@ final class Forwarding {
   private boolean mayRepeat() {
     return !repeated
         && (HttpMethod.GET.equals(request.method()) || HttpMethod.HEAD.equals(request.method()))
-        && length().equals("0")
-        && !request.headers().contains("Transfer-Encoding");
+        && body.isEmpty();
   }
 
   private static boolean isTimeout(Throwable cause) {
@@ -289,15 +326,19 @@ final class Forwarding {
     failed = true;
     abandon();
     if (response.headWritten()) {
-      request.connection().close();
+      HangUp.cut(request);
       return;
     }
     exchange.refused(code);
     admitted.limits().ifPresent(fields -> fields.writeTo(response.headers(), edge.at()));
+    refuse(() -> ProblemAnswer.write(request, code, detail, exchange.requestId()));
+  }
+
+  private void refuse(Runnable answer) {
     if (!request.isEnded() && !HangUp.isSmall(request)) {
       HangUp.announce(request);
     }
-    ProblemAnswer.write(request, code, detail, exchange.requestId());
+    answer.run();
     HangUp.afterUnreadBody(vertx, request);
   }
 }

@@ -1,15 +1,18 @@
 package io.doorward.gateway.proxy;
 
+import io.doorward.gateway.check.Standing;
 import io.doorward.gateway.redis.RedisLink;
 import io.doorward.gateway.usage.UsagePublishing;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -32,6 +35,9 @@ public class PublicListener {
   private final RedisLink redis;
   private final Drain drain;
   private final UsagePublishing usage;
+  private final ConnectionGate gate;
+  private final Standing standing;
+  private final Optional<TlsFiles> tls;
   private @Nullable String deployment;
   private volatile int port;
 
@@ -43,6 +49,8 @@ public class PublicListener {
       RedisLink redis,
       Drain drain,
       UsagePublishing usage,
+      ConnectionGate gate,
+      Standing standing,
       @ConfigProperty(name = "quarkus.http.port") int managementPort) {
     if (config.port() == managementPort && config.port() != 0) {
       // Vert.x would let both listeners share the port and answer in turn.
@@ -57,6 +65,9 @@ public class PublicListener {
     this.redis = redis;
     this.drain = drain;
     this.usage = usage;
+    this.gate = gate;
+    this.standing = standing;
+    this.tls = TlsFiles.of(config);
   }
 
   void start(@Observes @Priority(LAST) StartupEvent event) throws Exception {
@@ -67,19 +78,26 @@ public class PublicListener {
             .deployVerticle(
                 () ->
                     new ProxyVerticle(
-                        config, handler, redis, drain, actualPort -> port = actualPort),
+                        config, handler, redis, drain, gate, standing, tls, this::listens),
                 new DeploymentOptions().setInstances(loops))
             .toCompletionStage()
             .toCompletableFuture()
             .get(WAIT_SECONDS, TimeUnit.SECONDS);
-    LOG.infof("listening on %s:%d with %d event loops", config.host(), port, loops);
+    LOG.infof(
+        "listening on %s:%d with %d event loops%s",
+        config.host(), port, loops, tls.isPresent() ? ", TLS" : "");
+  }
+
+  private void listens(HttpServer server) {
+    port = server.actualPort();
+    tls.ifPresent(files -> files.watch(vertx));
   }
 
   void stop(@Observes @Priority(FIRST) ShutdownEvent event) throws Exception {
     port = 0;
     String deployed = deployment;
     if (deployed != null) {
-      drain.drain(config.drainTimeout());
+      drain.drain(config.preStop(), config.drainTimeout());
       if (drain.underWay() > 0) {
         LOG.warnf("%d requests were still under way and are cut off", drain.underWay());
       }

@@ -13,12 +13,11 @@ import io.doorward.gateway.usage.UsageLog;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -65,24 +64,24 @@ class RequestHandler {
   }
 
   /** A request that could be decoded. */
-  void handle(HttpServerRequest request, HttpClient client) {
+  void handle(HttpServerRequest request, Loop loop) {
     if (HangUp.isAnnounced(request)) {
       return;
     }
     long begin = System.nanoTime();
     EdgeOutcome outcome = edge.inspect(request);
     if (outcome instanceof EdgeOutcome.Refused refused) {
-      refuse(request, refused, begin);
+      refuse(request, refused, begin, loop);
       return;
     }
     EdgeRequest accepted = ((EdgeOutcome.Accepted) outcome).request();
-    Exchange exchange = exchange(request, accepted, begin);
+    Exchange exchange = exchange(request, accepted, begin, loop);
     if (accepted.path().equals(KEYS_PATH) && accepted.method().equals("GET")) {
       publishKeys(exchange);
       return;
     }
     request.pause();
-    decide(accepted, request).onComplete(decision -> decided(exchange, accepted, decision, client));
+    decide(accepted, request).onComplete(decision -> decided(exchange, accepted, decision));
   }
 
   private Future<Decision> decide(EdgeRequest accepted, HttpServerRequest request) {
@@ -94,37 +93,41 @@ class RequestHandler {
   }
 
   /** A request that could not. */
-  void handleInvalid(HttpServerRequest request, ErrorCode code, String detail) {
+  void handleInvalid(HttpServerRequest request, Loop loop, ErrorCode code, String detail) {
     if (HangUp.isAnnounced(request)) {
       return;
     }
-    refuse(request, edge.undecodable(request, code, detail), System.nanoTime());
+    refuse(request, edge.undecodable(request, code, detail), System.nanoTime(), loop);
   }
 
-  private void decided(
-      Exchange exchange, EdgeRequest edgeRequest, AsyncResult<Decision> result, HttpClient client) {
+  private void decided(Exchange exchange, EdgeRequest edgeRequest, AsyncResult<Decision> result) {
     metrics.decided(System.nanoTime() - exchange.begin());
     if (exchange.isOver()) {
       return;
     }
     if (result.failed()) {
       LOG.errorf(result.cause(), "request %s could not be decided", exchange.requestId());
-      exchange.refused(ErrorCode.INTERNAL_ERROR);
-      HangUp.announce(exchange.request());
-      ProblemAnswer.write(
-          exchange.request(),
-          ErrorCode.INTERNAL_ERROR,
-          "The request could not be processed.",
-          exchange.requestId());
-      HangUp.always(vertx, exchange.request());
+      refuse(exchange, ErrorCode.INTERNAL_ERROR, "The request could not be processed.");
       return;
     }
     exchange.note(result.result());
     if (result.result() instanceof Decision.Admitted admitted) {
-      new Forwarding(vertx, client, exchange, edgeRequest, admitted, edge.maxBody()).start();
+      forward(exchange, edgeRequest, admitted);
     } else if (result.result() instanceof Decision.Refused refused) {
       refuse(exchange, refused);
     }
+  }
+
+  private void forward(Exchange exchange, EdgeRequest accepted, Decision.Admitted admitted) {
+    HttpServerRequest request = exchange.request();
+    boolean websocket = admitted.route().route().websocket() && WebSocketHandshake.isAsked(request);
+    Optional<String> fault = websocket ? WebSocketHandshake.fault(request) : Optional.empty();
+    if (fault.isPresent()) {
+      request.response().putHeader(WebSocketHandshake.VERSION_FIELD, WebSocketHandshake.VERSION);
+      refuse(exchange, ErrorCode.INVALID_REQUEST, fault.get());
+      return;
+    }
+    new Forwarding(vertx, exchange, accepted, admitted, edge.maxBody(), websocket).start();
   }
 
   private void refuse(Exchange exchange, Decision.Refused refused) {
@@ -138,8 +141,9 @@ class RequestHandler {
     HangUp.afterUnreadBody(vertx, request);
   }
 
-  private void refuse(HttpServerRequest request, EdgeOutcome.Refused refused, long begin) {
-    Exchange exchange = exchange(request, refused, begin);
+  private void refuse(
+      HttpServerRequest request, EdgeOutcome.Refused refused, long begin, Loop loop) {
+    Exchange exchange = exchange(request, refused, begin, loop);
     exchange.refused(refused.code());
     HangUp.announce(request);
     if (refused.code() == ErrorCode.METHOD_NOT_ALLOWED) {
@@ -147,6 +151,13 @@ class RequestHandler {
     }
     ProblemAnswer.write(request, refused.code(), refused.detail(), refused.requestId());
     HangUp.always(vertx, request);
+  }
+
+  private void refuse(Exchange exchange, ErrorCode code, String detail) {
+    exchange.refused(code);
+    HangUp.announce(exchange.request());
+    ProblemAnswer.write(exchange.request(), code, detail, exchange.requestId());
+    HangUp.always(vertx, exchange.request());
   }
 
   private void publishKeys(Exchange exchange) {
@@ -159,7 +170,8 @@ class RequestHandler {
         .end(key.published());
   }
 
-  private Exchange exchange(HttpServerRequest request, EdgeRequest accepted, long begin) {
+  private Exchange exchange(
+      HttpServerRequest request, EdgeRequest accepted, long begin, Loop loop) {
     UsageEntry entry =
         new UsageEntry(
             accepted.at(),
@@ -168,11 +180,12 @@ class RequestHandler {
             scrubber.scrub(accepted.path()),
             accepted.client().toString(),
             userAgent(request));
-    return exchange(request, accepted.requestId(), entry, begin);
+    return exchange(request, accepted.requestId(), entry, begin, loop);
   }
 
   /** Nothing in a refused target is safe to write down as it came. */
-  private Exchange exchange(HttpServerRequest request, EdgeOutcome.Refused refused, long begin) {
+  private Exchange exchange(
+      HttpServerRequest request, EdgeOutcome.Refused refused, long begin, Loop loop) {
     UsageEntry entry =
         new UsageEntry(
             clock.instant(),
@@ -181,16 +194,19 @@ class RequestHandler {
             UNREADABLE,
             refused.client().toString(),
             userAgent(request));
-    return exchange(request, refused.requestId(), entry, begin);
+    return exchange(request, refused.requestId(), entry, begin, loop);
   }
 
   private Exchange exchange(
-      HttpServerRequest request, String requestId, UsageEntry entry, long begin) {
+      HttpServerRequest request, String requestId, UsageEntry entry, long begin, Loop loop) {
     drain.begin();
+    Exchange exchange = new Exchange(loop, request, requestId, entry, begin, this::done);
+    loop.begin(exchange);
     if (drain.isDraining()) {
       HangUp.announce(request);
+      exchange.connection().sayGoodbye();
     }
-    return new Exchange(request, requestId, entry, begin, this::done);
+    return exchange;
   }
 
   private @Nullable String userAgent(HttpServerRequest request) {
@@ -203,10 +219,13 @@ class RequestHandler {
       usage.record(exchange.entry());
     }
     metrics.answered(exchange.route(), exchange.outcome());
+    exchange.loop().end(exchange);
     drain.end();
-    HttpServerResponse response = exchange.request().response();
-    if (drain.isDraining() && response.ended()) {
-      exchange.request().connection().close();
+    HttpServerRequest request = exchange.request();
+    // One whose answer could not say so yet is told by the answer to its next request.
+    boolean told = exchange.connection().isEnding() && !exchange.isTunnel();
+    if (drain.isDraining() && told && request.response().ended()) {
+      request.connection().close();
     }
   }
 }

@@ -130,6 +130,30 @@ class RawSocketIT {
 
   @Test
   @Tag("GWY-2")
+  void chunkExtensionsEndAtTheGateway() throws IOException {
+    try (RawSocket socket = new RawSocket(suite.port())) {
+      socket.send(
+          bytes(
+              "POST /open/extension HTTP/1.1~Host: a~Transfer-Encoding: chunked~~"
+                  + "3;a=b;c=\"d\"~abc~0;e~~"));
+      assertThat(socket.answer()).contains("200 OK");
+      String endless = "3;" + "a".repeat(20_000) + "~abc~0~~";
+      assertThat(
+              socket
+                  .send(
+                      bytes(
+                          "POST /open/extension-long HTTP/1.1~Host: a~Transfer-Encoding: chunked~~"
+                              + endless))
+                  .untilClosed())
+          .doesNotContain("200 OK");
+    }
+    assertThat(GatewayStubs.upstream().received("/open/extension").get(0).body()).isEqualTo("abc");
+    assertThat(GatewayStubs.upstream().received("/open/extension-long"))
+        .noneMatch(seen -> seen.body().contains("abc"));
+  }
+
+  @Test
+  @Tag("GWY-2")
   void afterARefusalNothingMoreOfThePipelineIsRead() throws IOException {
     try (RawSocket socket = new RawSocket(suite.port())) {
       String all =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.doorward.gateway.support.GatewayStubs;
+import io.doorward.gateway.support.Http2Socket;
 import io.doorward.gateway.support.RawSocket;
 import io.doorward.gateway.support.Suite;
 import io.doorward.test.stack.StackResource;
@@ -12,7 +13,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +83,58 @@ class StreamingIT {
       assertThat(socket.upTo("\r\n\r\n").toLowerCase(Locale.ROOT)).contains("content-length: 5");
       socket.send("GET /open/after HTTP/1.1\r\nHost: a\r\n\r\n");
       assertThat(socket.answer()).startsWith("HTTP/1.1 200").contains("GET /open/after");
+    }
+  }
+
+  private static final int PIECE = 65_536;
+
+  private static void upstreamSends(String path, long length, AtomicLong written) {
+    GatewayStubs.upstream()
+        .converse(
+            path,
+            (head, in, out) -> {
+              out.write(
+                  ("HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n")
+                      .getBytes(StandardCharsets.US_ASCII));
+              byte[] piece = new byte[PIECE];
+              for (long left = length; left > 0; left -= PIECE) {
+                out.write(piece);
+                written.addAndGet(PIECE);
+              }
+            });
+  }
+
+  @Test
+  void aGigabytePassesWholeAndOnlyAsFastAsItIsTaken() throws IOException {
+    long gigabyte = 1L << 30;
+    AtomicLong written = new AtomicLong();
+    upstreamSends("/open/gigabyte", gigabyte, written);
+    try (RawSocket socket = get("/open/gigabyte")) {
+      assertThat(socket.upTo("\r\n\r\n")).contains("200 OK");
+      AtomicLong before = new AtomicLong(-1);
+      await()
+          .pollInterval(Duration.ofMillis(400))
+          .until(() -> before.getAndSet(written.get()) == written.get());
+      assertThat(written.get()).as("what waits for a client").isLessThan(32_000_000);
+      for (long left = gigabyte; left > 0; left -= PIECE) {
+        assertThat(socket.read(PIECE)).hasSize(PIECE);
+      }
+    }
+    assertThat(written).hasValue(gigabyte);
+  }
+
+  @Test
+  void overHttp2TooOnlyWhatTheClientAsksForIsTaken() throws IOException {
+    AtomicLong written = new AtomicLong();
+    upstreamSends("/open/h2-gigabyte", 1L << 30, written);
+    try (Http2Socket client = new Http2Socket(suite.port())) {
+      client.request(1, Http2Socket.head("GET", "/open/h2-gigabyte"), true);
+      assertThat(client.first(f -> f.type() == Http2Socket.DATA)).isNotNull();
+      AtomicLong before = new AtomicLong(-1);
+      await()
+          .pollInterval(Duration.ofMillis(400))
+          .until(() -> before.getAndSet(written.get()) == written.get());
+      assertThat(written.get()).as("what waits for a client").isLessThan(32_000_000);
     }
   }
 }
