@@ -42,7 +42,6 @@ class ArchitectureTest {
         "route",
         "credential",
         "snapshot",
-        "decision",
         "limit",
         "identity",
         "usage"
@@ -50,7 +49,7 @@ class ArchitectureTest {
   void partsDoNotKnowEachOther(String part) {
     String[] others =
         java.util.stream.Stream.of(
-                "edge", "route", "credential", "snapshot", "decision", "limit", "identity", "usage")
+                "edge", "route", "credential", "snapshot", "limit", "identity", "usage")
             .filter(other -> !other.equals(part))
             .map(other -> ROOT + "." + other + "..")
             .toArray(String[]::new);
@@ -60,18 +59,6 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others)
-        .check(ArchitectureRules.of(ROOT).classes());
-  }
-
-  @Test
-  void theRuleIsPure() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".decision..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.vertx..", "io.netty..", "jakarta..", "io.quarkus..", "java.net..", "java.io..")
         .check(ArchitectureRules.of(ROOT).classes());
   }
 }

@@ -1,5 +1,6 @@
 package io.doorward.gateway.address;
 
+import io.doorward.contract.decision.Origin;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param high the upper 64 bits of an IPv6 address; zero for IPv4
  * @param low the lower 64 bits, or the 32 bits of an IPv4 address
  */
-public record IpAddress(boolean isV4, long high, long low) {
+public record IpAddress(boolean isV4, long high, long low) implements Origin {
   private static final long MAPPED_PREFIX = 0xffffL << 32;
   private static final long LOW_32_BITS = 0xffff_ffffL;
 
@@ -42,6 +43,12 @@ public record IpAddress(boolean isV4, long high, long low) {
   /** Whether it is this very machine: 127.0.0.0/8 or ::1. */
   public boolean isLoopback() {
     return isV4 ? low >>> 24 == 127 : high == 0 && low == 1;
+  }
+
+  @Override
+  public boolean liesIn(String block) {
+    Optional<CidrBlock> parsed = CidrBlock.parse(block);
+    return parsed.isPresent() && parsed.get().contains(this);
   }
 
   /** Whom the address belongs to: whoever has one IPv6 address has all of its /64. */

@@ -3,7 +3,6 @@ package io.doorward.gateway.check;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.Scope;
 import io.doorward.gateway.check.Decision.Refused;
-import io.doorward.gateway.decision.Challenge;
 import io.doorward.gateway.limit.LimitOutcome;
 import io.doorward.gateway.limit.RateLimitFields;
 import io.doorward.gateway.route.RouteOutcome;

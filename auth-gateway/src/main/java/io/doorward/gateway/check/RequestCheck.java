@@ -1,6 +1,10 @@
 package io.doorward.gateway.check;
 
 import io.doorward.contract.barrier.BarrierIndex;
+import io.doorward.contract.decision.AccessRule;
+import io.doorward.contract.decision.AgentTarget;
+import io.doorward.contract.decision.Requirement;
+import io.doorward.contract.decision.Verdict;
 import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.LookupKey;
@@ -11,10 +15,6 @@ import io.doorward.gateway.credential.PresentedCredential;
 import io.doorward.gateway.credential.SessionCredential;
 import io.doorward.gateway.credential.SessionOutcome;
 import io.doorward.gateway.credential.SessionVerifier;
-import io.doorward.gateway.decision.AccessRule;
-import io.doorward.gateway.decision.AgentTarget;
-import io.doorward.gateway.decision.Requirement;
-import io.doorward.gateway.decision.Verdict;
 import io.doorward.gateway.edge.EdgeRequest;
 import io.doorward.gateway.edge.HttpsRule;
 import io.doorward.gateway.limit.Guesses;

@@ -1,5 +1,6 @@
 package io.doorward.token.store;
 
+import io.doorward.contract.decision.AccessRule;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.Limits;
@@ -153,7 +154,7 @@ public record StoredToken(
 
   /** Whether it may be used: as far as it goes itself, and because no barrier is in its way. */
   public boolean usableAt(Instant now) {
-    return halt == null && snapshot().usableAt(now);
+    return AccessRule.isActive(snapshot(), halt == null ? null : halt.kind(), now);
   }
 
   /** The next version, with this suspension or, if {@code null}, with none. */

@@ -1,10 +1,13 @@
-package io.doorward.gateway.decision;
+package io.doorward.gateway.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.barrier.BarrierSet;
+import io.doorward.contract.decision.AccessRule;
+import io.doorward.contract.decision.Requirement;
+import io.doorward.contract.decision.Verdict;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;

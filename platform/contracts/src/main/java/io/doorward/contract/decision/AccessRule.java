@@ -1,17 +1,16 @@
-package io.doorward.gateway.decision;
+package io.doorward.contract.decision;
 
 import io.doorward.contract.barrier.Barrier;
 import io.doorward.contract.barrier.BarrierIndex;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.snapshot.TokenSnapshot;
-import io.doorward.gateway.address.CidrBlock;
-import io.doorward.gateway.address.IpAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The one rule. Every way into the gateway ends here. */
+/** The one rule. Every way in, and every question about a token, ends here. */
 public final class AccessRule {
   private static final Verdict ALLOWED = new Verdict.Allowed();
   private static final Verdict NOT_USABLE = new Verdict.NotUsable();
@@ -23,24 +22,36 @@ public final class AccessRule {
 
   private AccessRule() {}
 
-  /**
-   * Whether a token may make a request that starts now. That tokens are turned off is told to none
-   * but who could use the token here if they were not.
-   */
+  /** Whether a token may make a request that starts now. */
   public static Verdict judge(
       TokenSnapshot token,
       BarrierIndex barriers,
       Requirement requirement,
-      IpAddress client,
+      Origin origin,
+      Instant now) {
+    Barrier barrier = barriers.before(token);
+    return judge(token, barrier == null ? null : barrier.kind(), requirement, origin, now);
+  }
+
+  /**
+   * As the other, for whoever has found out what stands in the token's way. That tokens are turned
+   * off is told to none but who could use the token here if they were not.
+   *
+   * @param barrier {@code null} if nothing does
+   */
+  public static Verdict judge(
+      TokenSnapshot token,
+      Barrier.@Nullable Kind barrier,
+      Requirement requirement,
+      Origin origin,
       Instant now) {
     if (!token.usableAt(now) || !requirement.environments().contains(token.environment())) {
       return NOT_USABLE;
     }
-    Barrier barrier = barriers.before(token);
-    if (barrier != null && barrier.kind() == Barrier.Kind.KILL_SWITCH) {
+    if (barrier == Barrier.Kind.KILL_SWITCH) {
       return HALTED;
     }
-    if (!token.allowedIps().isEmpty() && !isAllowed(token.allowedIps(), client)) {
+    if (!token.allowedIps().isEmpty() && !isAllowed(token.allowedIps(), origin)) {
       return ADDRESS_NOT_ALLOWED;
     }
     if (barrier != null) {
@@ -58,6 +69,15 @@ public final class AccessRule {
   }
 
   /**
+   * Whether some request of the token could be allowed now: what introspection calls active.
+   *
+   * @param barrier {@code null} if nothing stands in its way
+   */
+  public static boolean isActive(TokenSnapshot token, Barrier.@Nullable Kind barrier, Instant now) {
+    return barrier == null && token.usableAt(now);
+  }
+
+  /**
    * Whether a signed-in person may make a request. A session has no scopes; the role alone counts.
    *
    * @param role empty if the session names none: then nothing that needs a scope is allowed
@@ -71,11 +91,9 @@ public final class AccessRule {
     return ALLOWED;
   }
 
-  /** A block that cannot be read allows nobody. */
-  private static boolean isAllowed(List<String> blocks, IpAddress client) {
+  private static boolean isAllowed(List<String> blocks, Origin origin) {
     for (String block : blocks) {
-      Optional<CidrBlock> parsed = CidrBlock.parse(block);
-      if (parsed.isPresent() && parsed.get().contains(client)) {
+      if (origin.liesIn(block)) {
         return true;
       }
     }

@@ -1,4 +1,4 @@
-package io.doorward.gateway.decision;
+package io.doorward.contract.decision;
 
 import java.util.Optional;
 import java.util.UUID;

@@ -1,4 +1,4 @@
-package io.doorward.gateway.decision;
+package io.doorward.contract.decision;
 
 import io.doorward.contract.scope.Scope;
 import io.doorward.contract.token.TokenEnvironment;

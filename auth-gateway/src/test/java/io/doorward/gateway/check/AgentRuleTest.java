@@ -1,7 +1,8 @@
-package io.doorward.gateway.decision;
+package io.doorward.gateway.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorward.contract.decision.AgentRule;
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.snapshot.AgentSnapshot;
 import io.doorward.contract.snapshot.AgentSnapshot.Visibility;

@@ -1,4 +1,4 @@
-package io.doorward.gateway.decision;
+package io.doorward.contract.decision;
 
 import io.doorward.contract.scope.Role;
 import io.doorward.contract.scope.Scope;
