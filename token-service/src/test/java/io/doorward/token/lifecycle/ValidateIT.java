@@ -2,6 +2,7 @@ package io.doorward.token.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.doorward.test.stack.StackResource;
 import io.doorward.token.support.Api;
@@ -68,6 +69,48 @@ class ValidateIT {
     Api data = Api.withToken(alice.create("data", "demo:read"), alice.me());
     validate(data, "x").then().statusCode(403);
     alice.post("/api/v1/tokens/validate", "{}").then().statusCode(400);
+  }
+
+  @Test
+  @Tag("G2")
+  void tellsWhetherAGatewayWouldLetARequestThrough() {
+    String token =
+        alice
+            .post(
+                "/api/v1/tokens",
+                "{\"name\":\"narrow\",\"scopes\":[\"demo:read\"],"
+                    + "\"allowedIps\":[\"192.0.2.0/24\"]}")
+            .jsonPath()
+            .getString("token");
+    asked(token, "\"scopes\":[\"demo:read\"],\"ip\":\"192.0.2.7\"")
+        .body("active", equalTo(true))
+        .body("allowed", equalTo(true))
+        .body("refusal", nullValue());
+    asked(token, "\"scopes\":[\"demo:write\"]")
+        .body("active", equalTo(true))
+        .body("allowed", equalTo(false))
+        .body("refusal", equalTo("insufficient_scope"));
+    asked(token, "\"ip\":\"198.51.100.7\"")
+        .body("allowed", equalTo(false))
+        .body("refusal", equalTo("ip_not_allowed"));
+    validate(alice, token).then().body("allowed", nullValue());
+  }
+
+  @Test
+  @Tag("F6")
+  void whatCannotBeAskedAboutIsNamed() {
+    alice
+        .post("/api/v1/tokens/validate", "{\"token\":\"x\",\"scopes\":[\"No\"],\"ip\":\"10/8\"}")
+        .then()
+        .statusCode(400)
+        .body("errors.location", equalTo(List.of("/scopes/0", "/ip")));
+  }
+
+  private io.restassured.response.ValidatableResponse asked(String token, String about) {
+    return alice
+        .post("/api/v1/tokens/validate", "{\"token\":\"" + token + "\"," + about + "}")
+        .then()
+        .statusCode(200);
   }
 
   private static void inactive(Api who, String token) {

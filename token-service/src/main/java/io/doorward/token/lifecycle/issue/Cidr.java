@@ -66,7 +66,7 @@ public record Cidr(String network, int bits) {
   }
 
   /** Whether every address of the other block is in this one. */
-  boolean covers(Cidr other) {
+  public boolean covers(Cidr other) {
     byte[] mine = NetUtil.createByteArrayFromIpAddressString(network);
     byte[] theirs = NetUtil.createByteArrayFromIpAddressString(other.network);
     return mine != null

@@ -63,12 +63,14 @@ public class ValidateResource {
       summary = "Tells whether a token that the caller holds is active",
       description =
           "For tokens of the caller's own organization. Whatever is not active, unknown, malformed"
-              + " or another organization's gets the same answer.")
+              + " or another organization's gets the same answer. With scopes or an address it also"
+              + " tells whether a gateway would let such a request through: limits aside, by the"
+              + " same rule.")
   @APIResponseSchema(
       value = Validity.class,
       responseCode = "200",
       responseDescription = "Whether it is active, and if so what it is")
-  @APIResponse(responseCode = "400", description = "malformed_json")
+  @APIResponse(responseCode = "400", description = "malformed_json or validation_failed")
   @APIResponse(responseCode = "401", description = "No credential, or not a valid one")
   @APIResponse(responseCode = "403", description = "insufficient_scope: needs tokens:read")
   @APIResponse(responseCode = "413", description = "body_too_large")
@@ -80,13 +82,15 @@ public class ValidateResource {
       throw ProblemException.of(
           ErrorCode.MALFORMED_JSON, "Send a JSON object with the token as body.");
     }
+    Optional<Intention> intention = Intention.of(asked);
     return principals
         .current()
         .map(principal -> principal.require(READ))
-        .chain(principal -> validity(principal, presented));
+        .chain(principal -> validity(principal, presented, intention));
   }
 
-  private Uni<Validity> validity(Principal principal, String presented) {
+  private Uni<Validity> validity(
+      Principal principal, String presented, Optional<Intention> intention) {
     Instant now = clock.instant();
     return database
         .connection(sql -> find(sql, presented))
@@ -95,7 +99,7 @@ public class ValidateResource {
                 found
                     .filter(token -> token.organizationId().equals(principal.organizationId()))
                     .filter(token -> token.usableAt(now))
-                    .map(token -> Validity.of(token, now))
+                    .map(token -> Validity.of(token, intention, now))
                     .orElse(Validity.INACTIVE));
   }
 

@@ -1,5 +1,6 @@
 package io.doorward.token.lifecycle.validate;
 
+import io.doorward.contract.problem.ErrorCode;
 import io.doorward.contract.scope.ScopeSet;
 import io.doorward.contract.snapshot.TokenOwner;
 import io.doorward.contract.snapshot.TokenStatus;
@@ -7,6 +8,7 @@ import io.doorward.contract.token.TokenEnvironment;
 import io.doorward.contract.token.TokenType;
 import io.doorward.token.store.StoredToken;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a token is good. If it is not, nothing else is said: neither why, nor whether there is
  * such a token (RFC 7662, section 2.2).
+ *
+ * @param allowed whether what was asked about would be let through; absent if nothing was
+ * @param refusal the code with which a gateway would refuse it
  */
 @Schema(name = "TokenValidity")
 public record Validity(
@@ -27,11 +32,14 @@ public record Validity(
     @Nullable TokenOwner owner,
     @Nullable UUID agentId,
     @Nullable Instant expiresAt,
-    @Nullable Instant overlapUntil) {
+    @Nullable Instant overlapUntil,
+    @Nullable Boolean allowed,
+    @Nullable String refusal) {
   static final Validity INACTIVE =
-      new Validity(false, null, null, null, null, null, null, null, null, null, null);
+      new Validity(false, null, null, null, null, null, null, null, null, null, null, null, null);
 
-  static Validity of(StoredToken token, Instant now) {
+  static Validity of(StoredToken token, Optional<Intention> intention, Instant now) {
+    Optional<ErrorCode> refusal = intention.flatMap(asked -> asked.refusal(token, now));
     return new Validity(
         true,
         token.id(),
@@ -43,6 +51,8 @@ public record Validity(
         token.owner(),
         token.agentId(),
         token.expiresAt(),
-        token.overlapUntil());
+        token.overlapUntil(),
+        intention.isEmpty() ? null : refusal.isEmpty(),
+        refusal.map(ErrorCode::code).orElse(null));
   }
 }
