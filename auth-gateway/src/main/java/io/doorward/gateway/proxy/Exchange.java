@@ -1,12 +1,8 @@
 package io.doorward.gateway.proxy;
 
-import io.doorward.contract.event.CredentialKind;
 import io.doorward.contract.problem.ErrorCode;
-import io.doorward.contract.snapshot.TokenOwner;
-import io.doorward.contract.snapshot.TokenSnapshot;
-import io.doorward.gateway.check.Caller;
 import io.doorward.gateway.check.Decision;
-import io.doorward.gateway.route.AgentInPath;
+import io.doorward.gateway.check.UsageNotes;
 import io.doorward.gateway.edge.EdgeRequest;
 import io.doorward.gateway.usage.UsageEntry;
 import io.vertx.core.http.HttpServerRequest;
@@ -167,33 +163,8 @@ final class Exchange {
 
   /** Notes what the decision says about route and caller. */
   void note(Decision decision) {
-    decision
-        .match()
-        .ifPresent(
-            match -> {
-              route = match.route().id();
-              entry.route(route, match.template());
-            });
-    decision.caller().ifPresent(this::note);
-    if (decision instanceof Decision.Admitted admitted) {
-      admitted.route().agent().flatMap(AgentInPath::id).ifPresent(entry::agent);
-    }
-    if (decision instanceof Decision.Refused refused
-        && refused.code() == ErrorCode.INVALID_TOKEN
-        && refused.caller().orElse(null) instanceof Caller.TokenHolder holder) {
-      entry.notValid(holder.token());
-    }
-  }
-
-  private void note(Caller caller) {
-    if (caller instanceof Caller.TokenHolder holder) {
-      TokenSnapshot token = holder.token();
-      entry.token(token.tokenId(), token.organizationId(), token.owner(), token.agentId());
-    } else if (caller instanceof Caller.Person person) {
-      entry.credential(
-          CredentialKind.SESSION,
-          new TokenOwner(TokenOwner.Kind.USER, person.principal().subject()));
-    }
+    decision.match().ifPresent(match -> route = match.route().id());
+    UsageNotes.note(decision, entry);
   }
 
   /** The gateway answers this itself. */

@@ -2,6 +2,7 @@ package io.doorward.gateway.proxy;
 
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.gateway.check.Decision;
+import io.doorward.gateway.check.DenialLog;
 import io.doorward.gateway.check.RequestCheck;
 import io.doorward.gateway.credential.TokenScrubber;
 import io.doorward.gateway.edge.Edge;
@@ -133,7 +134,8 @@ class RequestHandler {
   private void refuse(Exchange exchange, Decision.Refused refused) {
     HttpServerRequest request = exchange.request();
     exchange.refused(refused.reason());
-    denials.refused(exchange, refused);
+    denials.refused(
+        refused, exchange.requestId(), exchange.entry().clientIp(), request.method().name());
     if (!request.isEnded() && !HangUp.isSmall(request)) {
       HangUp.announce(request);
     }

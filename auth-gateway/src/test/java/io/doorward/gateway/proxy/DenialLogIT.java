@@ -2,6 +2,7 @@ package io.doorward.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.doorward.gateway.check.DenialLog;
 import io.doorward.gateway.support.GatewayStubs;
 import io.doorward.gateway.support.Suite;
 import io.doorward.test.stack.StackResource;

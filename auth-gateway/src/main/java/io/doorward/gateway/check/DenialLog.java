@@ -1,8 +1,6 @@
-package io.doorward.gateway.proxy;
+package io.doorward.gateway.check;
 
 import io.doorward.contract.snapshot.TokenSnapshot;
-import io.doorward.gateway.check.Caller;
-import io.doorward.gateway.check.Decision;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -15,9 +13,9 @@ import org.jboss.logging.Logger;
  * is also a usage event; the log is for whoever watches one gateway.
  */
 @Singleton
-class DenialLog {
+public class DenialLog {
   /** So many lines a second, so that guessing at credentials cannot fill the disk. */
-  static final int LINES_A_SECOND = 100;
+  public static final int LINES_A_SECOND = 100;
 
   /** A category of its own, so that it can be kept apart and longer. */
   private static final Logger LOG = Logger.getLogger("io.doorward.security");
@@ -27,15 +25,20 @@ class DenialLog {
   private final AtomicLong second = new AtomicLong(Long.MIN_VALUE);
   private final AtomicLong lines = new AtomicLong();
 
-  void refused(Exchange exchange, Decision.Refused refused) {
+  /**
+   * Notes a refusal.
+   *
+   * @param method one that the gateway knows
+   */
+  public void refused(Decision.Refused refused, String requestId, String client, String method) {
     if (isDenial(refused) && mayWrite(System.nanoTime())) {
       LOG.infof(
           "event=denied code=%s request=%s client=%s method=%s route=%s template=%s caller=%s",
           refused.code().code(),
-          exchange.requestId(),
-          exchange.entry().clientIp(),
-          exchange.request().method(),
-          exchange.route(),
+          requestId,
+          client,
+          method,
+          refused.match().map(match -> match.route().id()).orElse("none"),
           refused.match().map(match -> match.template()).orElse("none"),
           refused.caller().map(DenialLog::name).orElse("unknown"));
     }
@@ -47,7 +50,7 @@ class DenialLog {
   }
 
   /** Also tells how many lines the second before would have had beyond those written. */
-  boolean mayWrite(long nanos) {
+  public boolean mayWrite(long nanos) {
     long now = TimeUnit.NANOSECONDS.toSeconds(nanos);
     long before = second.get();
     if (before != now && second.compareAndSet(before, now)) {
