@@ -21,7 +21,7 @@ class ArchitectureTest {
     layeredArchitecture()
         .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
         .layer("ways in")
-        .definedBy(ROOT + ".proxy..")
+        .definedBy(ROOT + ".proxy..", ROOT + ".explain..")
         .layer("check")
         .definedBy(ROOT + ".check..")
         .layer("health")

@@ -171,7 +171,7 @@ public class RequestCheck {
   private Future<Decision> answered(
       EdgeRequest request, RouteOutcome.Matched match, SnapshotAnswer answer) {
     if (answer instanceof SnapshotAnswer.Known known) {
-      return withBarriers(request, match, known.snapshot());
+      return withBarriers(request, match, new Caller.TokenHolder(known.snapshot(), known.level()));
     }
     if (answer instanceof SnapshotAnswer.TooManyGuesses guesses) {
       return Future.succeededFuture(Refusals.tooManyGuesses(match, guesses.pause()));
@@ -184,24 +184,26 @@ public class RequestCheck {
 
   /** A token alone is no yes: what stands in its way must be known as well as the token. */
   private Future<Decision> withBarriers(
-      EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token) {
+      EdgeRequest request, RouteOutcome.Matched match, Caller.TokenHolder caller) {
     BarrierIndex known = barriers.known();
     if (known != null) {
-      return judged(request, match, token, known);
+      return judged(request, match, caller, known);
     }
     return barriers
         .load()
         .compose(
             loaded ->
                 loaded.isPresent()
-                    ? judged(request, match, token, loaded.get())
-                    : Future.succeededFuture(
-                        Refusals.unavailable(match, new Caller.TokenHolder(token))));
+                    ? judged(request, match, caller, loaded.get())
+                    : Future.succeededFuture(Refusals.unavailable(match, caller)));
   }
 
   private Future<Decision> judged(
-      EdgeRequest request, RouteOutcome.Matched match, TokenSnapshot token, BarrierIndex standing) {
-    Caller caller = new Caller.TokenHolder(token);
+      EdgeRequest request,
+      RouteOutcome.Matched match,
+      Caller.TokenHolder caller,
+      BarrierIndex standing) {
+    TokenSnapshot token = caller.token();
     Requirement requirement =
         new Requirement(
             match.route().environments(),

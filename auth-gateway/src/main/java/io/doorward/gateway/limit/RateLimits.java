@@ -5,6 +5,7 @@ import io.doorward.contract.snapshot.TokenSnapshot;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,14 @@ public class RateLimits {
               return found(metrics.exact.count(ruling.outcome(account.quotas().policy())));
             })
         .otherwise(e -> lost(account, permits, otherwise, e));
+  }
+
+  /** How limits are kept at present: {@code exact}, {@code leased}, {@code local}, {@code none}. */
+  public String mode() {
+    if (!sharedLost || mode == LimitConfig.Mode.LOCAL) {
+      return mode.name().toLowerCase(Locale.ROOT);
+    }
+    return withoutRedis == LimitConfig.WithoutRedis.LOCAL ? "local" : "none";
   }
 
   private LimitOutcome found(LimitOutcome outcome) {

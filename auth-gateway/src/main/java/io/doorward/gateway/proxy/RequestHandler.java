@@ -3,6 +3,7 @@ package io.doorward.gateway.proxy;
 import io.doorward.contract.problem.ErrorCode;
 import io.doorward.gateway.check.Decision;
 import io.doorward.gateway.check.DenialLog;
+import io.doorward.gateway.check.Recollection;
 import io.doorward.gateway.check.RequestCheck;
 import io.doorward.gateway.credential.TokenScrubber;
 import io.doorward.gateway.edge.Edge;
@@ -15,9 +16,11 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,8 @@ class RequestHandler {
   private final GatewayKey key;
   private final UsageLog usage;
   private final DenialLog denials;
+  private final Recollection recollection;
+  private final List<OwnOperation> ownOperations;
   private final ProxyMetrics metrics;
   private final Drain drain;
   private final Clock clock;
@@ -49,6 +54,8 @@ class RequestHandler {
       GatewayKey key,
       UsageLog usage,
       DenialLog denials,
+      Recollection recollection,
+      Instance<OwnOperation> ownOperations,
       ProxyMetrics metrics,
       Drain drain,
       Clock clock) {
@@ -59,6 +66,8 @@ class RequestHandler {
     this.key = key;
     this.usage = usage;
     this.denials = denials;
+    this.recollection = recollection;
+    this.ownOperations = ownOperations.stream().toList();
     this.metrics = metrics;
     this.drain = drain;
     this.clock = clock;
@@ -112,7 +121,14 @@ class RequestHandler {
       return;
     }
     exchange.note(result.result());
+    recollection.note(edgeRequest, result.result());
     if (result.result() instanceof Decision.Admitted admitted) {
+      for (OwnOperation own : ownOperations) {
+        if (own.takes(edgeRequest.path())) {
+          answer(own, exchange, edgeRequest, admitted);
+          return;
+        }
+      }
       forward(exchange, edgeRequest, admitted);
     } else if (result.result() instanceof Decision.Refused refused) {
       refuse(exchange, refused);
@@ -160,6 +176,18 @@ class RequestHandler {
     HangUp.announce(exchange.request());
     ProblemAnswer.write(exchange.request(), code, detail, exchange.requestId());
     HangUp.always(vertx, exchange.request());
+  }
+
+  private void answer(
+      OwnOperation own, Exchange exchange, EdgeRequest edgeRequest, Decision.Admitted admitted) {
+    own.answer(edgeRequest, admitted)
+        .onComplete(
+            result -> {
+              if (!exchange.isOver()) {
+                OwnAnswer.write(exchange, edgeRequest, admitted, result);
+                HangUp.afterUnreadBody(vertx, exchange.request());
+              }
+            });
   }
 
   private void publishKeys(Exchange exchange) {

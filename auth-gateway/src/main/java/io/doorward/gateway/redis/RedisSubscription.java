@@ -10,8 +10,8 @@ import io.vertx.redis.client.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subscription to one channel that is taken up again whenever it breaks or has been silent for
- * too long (the channel carries heartbeats). What was published meanwhile is lost; the listener is
+ * A subscription to one channel that is taken up again whenever it breaks, or has been silent for
+ * too long if the channel carries heartbeats. What was published meanwhile is lost; the listener is
  * told of the break.
  */
 public final class RedisSubscription {
@@ -21,15 +21,18 @@ public final class RedisSubscription {
   private final Vertx vertx;
   private final RedisEndpoint endpoint;
   private final String channel;
+  private final boolean beats;
   private final Listener listener;
   private volatile @Nullable Redis client;
   private volatile boolean closed;
   private volatile boolean heard;
 
-  RedisSubscription(Vertx vertx, RedisEndpoint endpoint, String channel, Listener listener) {
+  RedisSubscription(
+      Vertx vertx, RedisEndpoint endpoint, String channel, boolean beats, Listener listener) {
     this.vertx = vertx;
     this.endpoint = endpoint;
     this.channel = channel;
+    this.beats = beats;
     this.listener = listener;
   }
 
@@ -49,7 +52,9 @@ public final class RedisSubscription {
     Redis fresh = endpoint.client();
     client = fresh;
     heard = false;
-    vertx.setTimer(SILENCE_MILLIS, id -> watch(fresh));
+    if (beats) {
+      vertx.setTimer(SILENCE_MILLIS, id -> watch(fresh));
+    }
     fresh
         .connect()
         .onFailure(e -> again(fresh))

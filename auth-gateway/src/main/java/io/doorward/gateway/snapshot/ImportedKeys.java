@@ -142,6 +142,6 @@ public class ImportedKeys {
       return new SnapshotAnswer.Unavailable();
     }
     cache.keep(new SnapshotCache.Entry(snapshot, generation, askedAt));
-    return new SnapshotAnswer.Known(snapshot);
+    return new SnapshotAnswer.Known(snapshot, SnapshotAnswer.Level.SERVICE);
   }
 }

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** Where token-service is. */
 @ConfigMapping(prefix = "doorward.gateway")
-interface ServiceAddressConfig {
+public interface ServiceAddressConfig {
 
   /** Base URL of token-service. */
   @WithDefault("http://127.0.0.1:8081")

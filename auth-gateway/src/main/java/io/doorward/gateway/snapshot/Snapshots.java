@@ -3,6 +3,7 @@ package io.doorward.gateway.snapshot;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.doorward.contract.snapshot.TokenSnapshot;
 import io.doorward.contract.token.LookupKey;
+import io.doorward.gateway.snapshot.SnapshotAnswer.Level;
 import io.vertx.core.Future;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -83,7 +84,8 @@ public class Snapshots {
       Optional<SnapshotCache.Entry> entry = cache.get(lookup);
       if (entry.isPresent() && isFresh(entry.get())) {
         metrics.process.increment();
-        return Future.succeededFuture(new SnapshotAnswer.Known(entry.get().snapshot()));
+        return Future.succeededFuture(
+            new SnapshotAnswer.Known(entry.get().snapshot(), Level.PROCESS));
       }
     }
     return find(candidates, 0, UNKNOWN);
@@ -165,7 +167,8 @@ public class Snapshots {
   /** Empty if Redis has no copy that can be believed, or cannot be asked. */
   private Future<Optional<SnapshotAnswer>> askRedis(
       LookupKey lookup, long generation, long askedAt) {
-    return copyInRedis(lookup).map(found -> found.map(copy -> learn(copy, generation, askedAt)));
+    return copyInRedis(lookup)
+        .map(found -> found.map(copy -> learn(copy, Level.REDIS, generation, askedAt)));
   }
 
   private Future<Optional<TokenSnapshot>> copyInRedis(LookupKey lookup) {
@@ -194,14 +197,14 @@ public class Snapshots {
     if (found.isPresent()) {
       return found.get().version() < cache.leastVersion(lookup)
           ? Future.failedFuture("the token has changed meanwhile")
-          : Future.succeededFuture(learn(found.get(), generation, askedAt));
+          : Future.succeededFuture(learn(found.get(), Level.SERVICE, generation, askedAt));
     }
     cache.forget(lookup);
     cache.keepUnknown(lookup);
     return Future.succeededFuture(UNKNOWN);
   }
 
-  private SnapshotAnswer learn(TokenSnapshot snapshot, long generation, long askedAt) {
+  private SnapshotAnswer learn(TokenSnapshot snapshot, Level level, long generation, long askedAt) {
     cache.keep(new SnapshotCache.Entry(snapshot, generation, askedAt));
     TokenSnapshot newest =
         cache
@@ -209,7 +212,7 @@ public class Snapshots {
             .map(SnapshotCache.Entry::snapshot)
             .filter(cached -> cached.version() > snapshot.version())
             .orElse(snapshot);
-    return new SnapshotAnswer.Known(newest);
+    return new SnapshotAnswer.Known(newest, level);
   }
 
   /**
@@ -224,7 +227,7 @@ public class Snapshots {
         .map(
             found ->
                 found
-                    .<SnapshotAnswer>map(SnapshotAnswer.Known::new)
+                    .<SnapshotAnswer>map(copy -> new SnapshotAnswer.Known(copy, Level.REDIS))
                     .orElseGet(() -> fromMemory(lookup)));
   }
 
@@ -232,7 +235,7 @@ public class Snapshots {
     Optional<SnapshotCache.Entry> entry = cache.get(lookup);
     if (entry.isPresent() && isTolerable(entry.get())) {
       metrics.stale.increment();
-      return new SnapshotAnswer.Known(entry.get().snapshot());
+      return new SnapshotAnswer.Known(entry.get().snapshot(), Level.STALE);
     }
     metrics.unavailable.increment();
     return UNAVAILABLE;

@@ -9,6 +9,7 @@ import io.doorward.contract.token.LookupKey;
 import io.doorward.contract.token.Peppers;
 import io.doorward.contract.token.TokenFormat;
 import io.doorward.gateway.ImportedKeysConfig;
+import io.doorward.gateway.snapshot.SnapshotAnswer.Level;
 import io.doorward.gateway.support.Fixtures;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -79,7 +80,7 @@ class ImportedKeysTest {
     byHash = Future.succeededFuture(Optional.of(token));
     assertThat(find().result()).as("remembered").isInstanceOf(SnapshotAnswer.Unknown.class);
     cache.apply(token, lease.generation(), nanos.get());
-    assertThat(find().result()).isEqualTo(new SnapshotAnswer.Known(token));
+    assertThat(find().result()).isEqualTo(new SnapshotAnswer.Known(token, Level.SERVICE));
   }
 
   @Test
@@ -92,7 +93,7 @@ class ImportedKeysTest {
     lease.heartbeat(FeedPath.KAFKA, 20);
     lease.heartbeat(FeedPath.KAFKA, 20);
     compared = Future.succeededFuture(Optional.of(revoked()));
-    assertThat(find().result()).isEqualTo(new SnapshotAnswer.Known(revoked()));
+    assertThat(find().result()).isEqualTo(new SnapshotAnswer.Known(revoked(), Level.SERVICE));
     slow.complete(Optional.of(token));
   }
 }

@@ -55,7 +55,7 @@ class SnapshotsTest {
   @Test
   void whoNeverHeardAnythingAsksForEveryRequest() {
     for (int i = 1; i <= 3; i++) {
-      assertThat(answer()).isEqualTo(new SnapshotAnswer.Known(token));
+      assertThat(answer()).isEqualTo(new SnapshotAnswer.Known(token, SnapshotAnswer.Level.SERVICE));
       assertThat(asked).isEqualTo(i);
     }
     atService = null;

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -26,6 +27,8 @@ public final class StubTokenService {
   private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
   private final Map<String, TokenSnapshot> imported = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> compared = new ConcurrentHashMap<>();
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Map<String, String> shownTo = new ConcurrentHashMap<>();
   private final HttpServer server;
   private final AtomicInteger askedForBarriers = new AtomicInteger();
   private volatile BarrierSet barriers = new BarrierSet(BarrierSet.SCHEMA, 1, List.of());
@@ -45,6 +48,7 @@ public final class StubTokenService {
     server.createContext("/internal/snapshots/", this::answer);
     server.createContext("/internal/agents/", this::answerAgents);
     server.createContext("/internal/barriers", this::answerBarriers);
+    server.createContext("/api/v1/tokens/", this::show);
     server.createContext("/internal/imported-keys", this::compare);
     server.start();
   }
@@ -78,6 +82,24 @@ public final class StubTokenService {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
+  }
+
+  private void show(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String id = path.substring(path.lastIndexOf('/') + 1);
+    shownTo.put(id, String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+    exchange.sendResponseHeaders(gone ? 503 : shown.contains(id) ? 200 : 404, -1);
+    exchange.close();
+  }
+
+  /** Shows this token to whoever asks for it. */
+  public void show(TokenSnapshot token) {
+    shown.add(token.tokenId().toString());
+  }
+
+  /** With what authorization this token was last asked to be shown; empty if it was not. */
+  public String shownTo(TokenSnapshot token) {
+    return shownTo.getOrDefault(token.tokenId().toString(), "");
   }
 
   /** These barriers stand from now on, under the next version. */

@@ -14,6 +14,9 @@ public final class RedisKeys {
   /** Pub/sub channel of {@link io.doorward.contract.event.GatewayReport}s. */
   public static final String GATEWAY_REPORTS = "dw:gateway-reports";
 
+  /** Pub/sub channel on which gateways ask each other about decisions. */
+  public static final String DECISIONS = "dw:decisions";
+
   /**
    * The gateways that have an entry under {@link #gateway}: a sorted set of instance names by the
    * milliseconds since 1970 at which the entry expires.
