@@ -19,7 +19,7 @@ public class Edge {
   /** Every method that any route can have, as the field {@code Allow} lists them. */
   public static final String ALLOWED = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
-  private static final Set<String> METHODS = Set.of(ALLOWED.split(", ", -1));
+  static final Set<String> METHODS = Set.of(ALLOWED.split(", ", -1));
   private static final IpAddress UNKNOWN = new IpAddress(true, 0, 0);
 
   private final Clock clock;
@@ -103,11 +103,11 @@ public class Edge {
     return new EdgeOutcome.Refused(id, client, code, detail);
   }
 
-  private static String sentence(String reason) {
+  static String sentence(String reason) {
     return Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + ".";
   }
 
-  private static String host(String authority) {
+  static String host(String authority) {
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', Math.max(bracket, 0));
     return (colon < 0 ? authority : authority.substring(0, colon)).toLowerCase(Locale.ROOT);

@@ -101,7 +101,7 @@ final class Framing {
   }
 
   /** RFC 9110, section 7.2, without the letters that no host name in use has. */
-  private static boolean isAuthority(String host) {
+  static boolean isAuthority(String host) {
     return AUTHORITY.matcher(host).matches();
   }
 

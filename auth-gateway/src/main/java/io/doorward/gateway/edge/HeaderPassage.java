@@ -58,6 +58,11 @@ public final class HeaderPassage {
     return Framing.isFieldValue(value);
   }
 
+  /** Whether a field, in whatever spelling, is one that only the gateway may set. */
+  public static boolean isReserved(String name) {
+    return HeaderNames.isReserved(HeaderNames.canonical(name));
+  }
+
   private static Set<String> nominated(MultiMap headers) {
     if (!headers.contains("Connection")) {
       return Set.of();

@@ -1,5 +1,6 @@
 package io.doorward.gateway.health;
 
+import io.doorward.gateway.inquiry.InquiryListener;
 import io.doorward.gateway.proxy.PublicListener;
 import io.doorward.gateway.redis.RedisLink;
 import io.doorward.gateway.route.Routes;
@@ -19,13 +20,20 @@ import org.eclipse.microprofile.health.Readiness;
 @Singleton
 class GatewayReadiness implements HealthCheck {
   private final PublicListener listener;
+  private final InquiryListener inquiries;
   private final Routes routes;
   private final RedisLink redis;
   private final Freshness freshness;
 
   @Inject
-  GatewayReadiness(PublicListener listener, Routes routes, RedisLink redis, Freshness freshness) {
+  GatewayReadiness(
+      PublicListener listener,
+      InquiryListener inquiries,
+      Routes routes,
+      RedisLink redis,
+      Freshness freshness) {
     this.listener = listener;
+    this.inquiries = inquiries;
     this.routes = routes;
     this.redis = redis;
     this.freshness = freshness;
@@ -36,6 +44,7 @@ class GatewayReadiness implements HealthCheck {
     return HealthCheckResponse.named("gateway")
         .status(listener.port() > 0)
         .withData("port", listener.port())
+        .withData("forwardAuthPort", inquiries.port())
         .withData("routes", routes.table().size())
         .withData("routesHash", routes.hash().substring(0, 12))
         .withData("routesVersion", routes.version())

@@ -1,5 +1,7 @@
 package io.doorward.contract.channel;
 
+import java.util.List;
+
 /** Names of HTTP and Kafka headers that are ours. */
 public final class Headers {
   /** HTTP: identifies one request in answers, logs and events. */
@@ -38,6 +40,22 @@ public final class Headers {
 
   /** HTTP, to upstreams: the agent's id; empty if none. */
   public static final String AGENT_ID = "X-Doorward-Agent-Id";
+
+  /** HTTP, to upstreams: all that tell who the caller is; one without a value is there, empty. */
+  public static final List<String> IDENTITY =
+      List.of(CREDENTIAL, ORGANIZATION, OWNER, TOKEN_ID, SCOPES, AGENT_ID);
+
+  /**
+   * HTTP, to a proxy in front that can pass on no other refusals than 401 and 403: the status that
+   * its client should see.
+   */
+  public static final String STATUS = "X-Doorward-Status";
+
+  /** HTTP, to such a proxy: the body that its client should see, JSON in ASCII on one line. */
+  public static final String PROBLEM = "X-Doorward-Problem";
+
+  /** HTTP, to such a proxy: the challenge, where it does not pass on the one of the answer. */
+  public static final String CHALLENGE = "X-Doorward-Challenge";
 
   /** Kafka: base64 Ed25519 signature over the record's value. */
   public static final String SIGNATURE = "doorward-signature";
