@@ -4,6 +4,9 @@ import io.doorward.stack.identity.DemoPerson;
 import io.doorward.stack.suite.DoorwardStack;
 import io.doorward.stack.suite.StackOptions;
 import io.doorward.stack.suite.StackPorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -41,8 +44,33 @@ public final class Suite implements ParameterResolver {
             .withGateways(GATEWAYS)
             .withPorts(StackPorts.random(GATEWAYS))
             .withSetting("token-service", "doorward.policy.max-tokens-per-user", "100000")
-            .withSetting("token-service", "doorward.policy.creations-per-hour", "100000");
+            .withSetting("token-service", "doorward.policy.creations-per-hour", "100000")
+            .withSetting("token-service", "doorward.imported-keys.accepted", "true")
+            .withSetting("auth-gateway", "doorward.gateway.imported-keys.accepted", "true")
+            .withSetting(
+                "auth-gateway", "doorward.gateway.imported-keys.misses-per-minute", "100000")
+            .withSetting("auth-gateway", "doorward.gateway.routes", routes().toString())
+            .withSetting("auth-gateway", "doorward.gateway.forward-auth.enabled", "true")
+            .withSetting("auth-gateway", "doorward.gateway.forward-auth.port", "0")
+            .withSetting("auth-gateway", "doorward.gateway.forward-auth.peers", "127.0.0.1/32")
+            // A busy machine may be late; what being late means is tested with the gateway.
+            .withSetting("auth-gateway", "doorward.gateway.forward-auth.deadline", "5s");
     return new RunningSuite(DoorwardStack.start(options));
+  }
+
+  /** The routes of the suite and, behind them, those that only tests need. */
+  private static Path routes() {
+    try {
+      Path file =
+          Files.createDirectories(Path.of("target").toAbsolutePath()).resolve("routes.yaml");
+      return Files.writeString(
+          file,
+          Files.readString(PROJECT.resolve("auth-gateway/routes/default.yaml")).stripTrailing()
+              + "\n"
+              + Files.readString(Path.of("src/test/resources/conformance/routes.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What tests are given. */
