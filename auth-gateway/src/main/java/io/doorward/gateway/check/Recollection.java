@@ -14,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Recollection {
-  private final Freshness freshness;
-  private final RateLimits limits;
+  private final LongSupplier epoch;
+  private final BooleanSupplier leaseHeld;
+  private final Supplier<String> limitMode;
   private final Clock clock;
   private final Duration kept;
   private final Ring admitted;
@@ -54,8 +58,21 @@ public class Recollection {
 
   @Inject
   Recollection(RecollectionConfig config, Freshness freshness, RateLimits limits, Clock clock) {
-    this.freshness = freshness;
-    this.limits = limits;
+    this(config, freshness::appliedEpoch, freshness::leaseHeld, limits::mode, clock);
+  }
+
+  Recollection(
+      RecollectionConfig config,
+      LongSupplier epoch,
+      BooleanSupplier leaseHeld,
+      Supplier<String> limitMode,
+      Clock clock) {
+    if (config.remembered() < 1) {
+      throw new IllegalArgumentException("doorward.gateway.explain.remembered is less than 1");
+    }
+    this.epoch = epoch;
+    this.leaseHeld = leaseHeld;
+    this.limitMode = limitMode;
     this.clock = clock;
     this.kept = config.keep();
     this.admitted = new Ring(config.remembered());
@@ -97,9 +114,9 @@ public class Recollection {
         holder,
         decision.limits().orElse(null),
         refusal,
-        limits.mode(),
-        freshness.appliedEpoch(),
-        freshness.leaseHeld());
+        limitMode.get(),
+        epoch.getAsLong(),
+        leaseHeld.getAsBoolean());
   }
 
   /** All that is remembered under this id, the newest first. Looks at every slot. */
